@@ -1,0 +1,25 @@
+package dev.chatpipeline.worker.generation;
+
+import java.util.List;
+
+/**
+ * What a model is asked.
+ *
+ * @param system   the workspace's instruction, empty when there is none
+ * @param messages oldest first; the last one is the user's
+ */
+public record Prompt(String system, List<Message> messages) {
+
+    public Prompt {
+        messages = List.copyOf(messages);
+    }
+
+    /** Who said it. */
+    public enum Role {
+        USER,
+        ASSISTANT
+    }
+
+    /** One message of the conversation. */
+    public record Message(Role role, String text) {}
+}
