@@ -1,0 +1,110 @@
+package dev.chatpipeline.contracts;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code chat.commands} holds: accepted intentions of users, keyed by session, in the order that counts. */
+public sealed interface ChatCommand {
+
+    /** The session, which is the record's key. */
+    String sessionId();
+
+    /** Who asked, as authenticated by the gateway. */
+    String userId();
+
+    /** When the gateway accepted it, UTC. */
+    Instant timestamp();
+
+    /** The value of the {@code type} header. */
+    default CommandType type() {
+        return switch (this) {
+            case SendMessage c -> CommandType.CHAT_MESSAGE;
+            case Regenerate c -> CommandType.REGENERATE_MESSAGE;
+            case Cancel c -> CommandType.CANCEL_MESSAGE;
+            case DeleteSession c -> CommandType.DELETE_SESSION;
+        };
+    }
+
+    /** A command that makes a turn, unless it is a resend. */
+    sealed interface Ask extends ChatCommand {
+
+        /** The id that makes re-sending safe; unique in the session. */
+        String requestId();
+
+        /** The id of the answer to come, {@link Ids#answerId}. */
+        default String answerId() {
+            return Ids.answerId(sessionId(), requestId());
+        }
+
+        /** Decides provider and model. */
+        String workspaceId();
+
+        /** What to do when the session has a turn that has not ended. */
+        OnBusy onBusy();
+    }
+
+    /**
+     * A new user message.
+     *
+     * @param messageId   the message's id, unique in the session; sent again it changes nothing
+     * @param workspaceId decides provider and model
+     * @param message     the text
+     * @param appends     true: it hangs under the previous turn's answer, whatever {@code parentId} says
+     * @param parentId    the message it hangs under when it does not append; null for a new root
+     */
+    record SendMessage(
+            String sessionId,
+            String messageId,
+            String userId,
+            String workspaceId,
+            String message,
+            boolean appends,
+            @JsonInclude @Nullable String parentId,
+            OnBusy onBusy,
+            Instant timestamp)
+            implements Ask {
+
+        @Override
+        public String requestId() {
+            return messageId;
+        }
+    }
+
+    /**
+     * A further answer to a question that was answered before.
+     *
+     * @param messageId the assistant message whose question is asked again
+     * @param requestId unique in the session; sent again it changes nothing
+     */
+    record Regenerate(
+            String sessionId, String messageId, String requestId, String userId, String workspaceId, Instant timestamp)
+            implements Ask {
+
+        @Override
+        public OnBusy onBusy() {
+            return OnBusy.ENQUEUE;
+        }
+    }
+
+    /**
+     * Stop turns accepted before this command.
+     *
+     * @param answerId the turn to stop; null for every turn of the session that has not ended
+     */
+    record Cancel(String sessionId, @Nullable String answerId, String userId, Instant timestamp)
+            implements ChatCommand {}
+
+    /** Erase the session and everything said in it before this command. */
+    record DeleteSession(String sessionId, String userId, Instant timestamp) implements ChatCommand {}
+
+    /** What to do with a message when an earlier turn of its session has not ended. */
+    enum OnBusy {
+        /** Wait for it. */
+        ENQUEUE,
+        /** Refuse with {@code session_busy}. */
+        REJECT,
+        /** Cancel what runs and waits, then answer. */
+        INTERRUPT
+    }
+}

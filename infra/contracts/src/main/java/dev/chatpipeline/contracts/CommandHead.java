@@ -1,0 +1,58 @@
+package dev.chatpipeline.contracts;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The headers of a record in {@code chat.commands}: enough for the worker's control reader to pick out what stops turns.
+ *
+ * @param type       the command's kind
+ * @param interrupts whether the command also cancels every earlier turn of its session
+ * @param opens      whether the command opened its session, so that there is nothing to read before it
+ */
+public record CommandHead(CommandType type, boolean interrupts, boolean opens) {
+
+    private static final String TYPE = "type";
+    private static final String ON_BUSY = "on_busy";
+    private static final String OPENS = "opens";
+
+    /** The head of this command. */
+    public static CommandHead of(ChatCommand command, boolean opens) {
+        boolean interrupts = command instanceof ChatCommand.Ask ask && ask.onBusy() == ChatCommand.OnBusy.INTERRUPT;
+        return new CommandHead(command.type(), interrupts, opens);
+    }
+
+    /** The headers of a record with this head. */
+    public Headers toHeaders() {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add(TYPE, bytes(type.wire()));
+        if (interrupts) {
+            headers.add(ON_BUSY, bytes(ChatCommand.OnBusy.INTERRUPT.name().toLowerCase(Locale.ROOT)));
+        }
+        if (opens) {
+            headers.add(OPENS, bytes("1"));
+        }
+        return headers;
+    }
+
+    /** @throws MalformedRecordException when the type is missing or unknown */
+    public static CommandHead from(Headers headers) {
+        @Nullable Header type = headers.lastHeader(TYPE);
+        @Nullable
+        CommandType known = type == null ? null : CommandType.of(new String(type.value(), StandardCharsets.UTF_8));
+        if (known == null) {
+            throw new MalformedRecordException("header type: "
+                    + (type == null ? "absent" : new String(type.value(), StandardCharsets.UTF_8))
+                    + " (expected: a command type)");
+        }
+        return new CommandHead(known, headers.lastHeader(ON_BUSY) != null, headers.lastHeader(OPENS) != null);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

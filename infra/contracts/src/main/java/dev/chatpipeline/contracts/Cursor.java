@@ -1,0 +1,210 @@
+package dev.chatpipeline.contracts;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.apache.kafka.common.utils.ByteUtils;
+
+/**
+ * How far a client has seen the log: the opaque string behind every event that moves a position, and what a reconnecting
+ * client sends back. Untrusted when it comes in: it grants nothing, it only says where to go on.
+ *
+ * @param nonce     of the recovery id it belongs to
+ * @param sentAt    when it was made; millisecond precision
+ * @param topicId   the identity of {@code chat.events}, so that a recreated topic is noticed
+ * @param positions per partition, the next offset to read
+ * @param sessions  per followed session, what its events up to there fold to
+ */
+public record Cursor(
+        long nonce,
+        Instant sentAt,
+        UUID topicId,
+        SortedMap<Integer, Long> positions,
+        SortedMap<String, SessionState> sessions) {
+
+    /** Sessions, partitions and early ends in a cursor, at most; more is not a cursor of ours. */
+    private static final int MAX_ENTRIES = 1024;
+
+    private static final byte VERSION = 1;
+    private static final byte ID_AS_UUID = 0;
+
+    private static final int OPEN = 1;
+    private static final int EARLY_ENDS = 2;
+
+    /** The string a client keeps: base64url of varints and 16-byte UUIDs. */
+    public String encode() {
+        ByteBuffer out = ByteBuffer.allocate(sizeBound());
+        out.put(VERSION).putLong(nonce);
+        ByteUtils.writeVarlong(sentAt.toEpochMilli(), out);
+        putUuid(out, topicId);
+        ByteUtils.writeUnsignedVarint(positions.size(), out);
+        positions.forEach((partition, position) -> {
+            ByteUtils.writeUnsignedVarint(partition, out);
+            ByteUtils.writeVarlong(position, out);
+        });
+        ByteUtils.writeUnsignedVarint(sessions.size(), out);
+        sessions.forEach((id, state) -> {
+            putId(out, id);
+            putState(out, state);
+        });
+        out.flip();
+        byte[] bytes = new byte[out.remaining()];
+        out.get(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /** @throws IllegalArgumentException when the string is no cursor of this version */
+    public static Cursor decode(String text) {
+        ByteBuffer in = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
+        try {
+            byte version = in.get();
+            if (version != VERSION) {
+                throw new IllegalArgumentException("cursor version: " + version + " (expected: " + VERSION + ")");
+            }
+            long nonce = in.getLong();
+            Instant sentAt = Instant.ofEpochMilli(ByteUtils.readVarlong(in));
+            UUID topicId = getUuid(in);
+            SortedMap<Integer, Long> positions = new TreeMap<>();
+            for (int left = count(in); left > 0; left--) {
+                positions.put(count(in), natural(in));
+            }
+            SortedMap<String, SessionState> sessions = new TreeMap<>();
+            for (int left = count(in); left > 0; left--) {
+                sessions.put(getId(in), getState(in));
+            }
+            if (in.hasRemaining()) {
+                throw new IllegalArgumentException("cursor: " + in.remaining() + " bytes too many");
+            }
+            return new Cursor(
+                    nonce,
+                    sentAt,
+                    topicId,
+                    Collections.unmodifiableSortedMap(positions),
+                    Collections.unmodifiableSortedMap(sessions));
+        } catch (BufferUnderflowException e) {
+            throw new IllegalArgumentException("cursor: cut off", e);
+        }
+    }
+
+    private int sizeBound() {
+        int size = 64 + positions.size() * 15;
+        for (Map.Entry<String, SessionState> session : sessions.entrySet()) {
+            size += 2
+                    + 3 * session.getKey().length()
+                    + 48
+                    + 10 * session.getValue().endedEarly().size();
+        }
+        return size;
+    }
+
+    private static void putState(ByteBuffer out, SessionState state) {
+        SortedSet<Long> early = state.endedEarly();
+        ByteUtils.writeUnsignedVarint((state.open() ? OPEN : 0) | (early.isEmpty() ? 0 : EARLY_ENDS), out);
+        ByteUtils.writeVarlong(state.turn(), out);
+        ByteUtils.writeVarlong(state.introduced() - state.turn(), out);
+        // A turn that has ended accepts nothing more: its attempt and sequence decide nothing.
+        if (state.open()) {
+            ByteUtils.writeUnsignedVarint(state.attempt(), out);
+            ByteUtils.writeVarlong(state.nextSeq(), out);
+        }
+        if (!early.isEmpty()) {
+            ByteUtils.writeUnsignedVarint(early.size(), out);
+            early.forEach(turn -> ByteUtils.writeVarlong(turn, out));
+        }
+    }
+
+    private static SessionState getState(ByteBuffer in) {
+        int flags = ByteUtils.readUnsignedVarint(in);
+        boolean open = (flags & OPEN) != 0;
+        long turn = ByteUtils.readVarlong(in);
+        long introduced = turn + ByteUtils.readVarlong(in);
+        int attempt = open ? ByteUtils.readUnsignedVarint(in) : 0;
+        long nextSeq = open ? natural(in) : 0;
+        SortedSet<Long> early = new TreeSet<>();
+        if ((flags & EARLY_ENDS) != 0) {
+            for (int left = count(in); left > 0; left--) {
+                early.add(natural(in));
+            }
+        }
+        if (turn < -1 || introduced < -1 || attempt < 0 || (open && (turn < 0 || attempt < 1))) {
+            throw new IllegalArgumentException("cursor: turn " + turn + ", attempt " + attempt + ", introduced "
+                    + introduced + " (expected: a session state)");
+        }
+        return new SessionState(turn, attempt, nextSeq, open, introduced, Collections.unmodifiableSortedSet(early));
+    }
+
+    private static void putId(ByteBuffer out, String id) {
+        byte[] text = id.getBytes(StandardCharsets.UTF_8);
+        UUID uuid = asUuid(id);
+        if (uuid != null) {
+            out.put(ID_AS_UUID);
+            putUuid(out, uuid);
+        } else {
+            ByteUtils.writeUnsignedVarint(text.length, out);
+            out.put(text);
+        }
+    }
+
+    private static String getId(ByteBuffer in) {
+        int length = ByteUtils.readUnsignedVarint(in);
+        if (length == ID_AS_UUID) {
+            return getUuid(in).toString();
+        }
+        if (length < 0 || length > Ids.MAX_LENGTH || length > in.remaining()) {
+            throw new IllegalArgumentException("cursor: id of " + length + " bytes");
+        }
+        byte[] text = new byte[length];
+        in.get(text);
+        String id = new String(text, StandardCharsets.UTF_8);
+        if (!Ids.isValid(id)) {
+            throw new IllegalArgumentException("cursor: invalid session id");
+        }
+        return id;
+    }
+
+    /** The id as 16 bytes where that loses nothing. */
+    private static java.util.@org.jspecify.annotations.Nullable UUID asUuid(String id) {
+        if (id.length() != 36) {
+            return null;
+        }
+        try {
+            UUID uuid = UUID.fromString(id);
+            return uuid.toString().equals(id) ? uuid : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static void putUuid(ByteBuffer out, UUID uuid) {
+        out.putLong(uuid.getMostSignificantBits()).putLong(uuid.getLeastSignificantBits());
+    }
+
+    private static UUID getUuid(ByteBuffer in) {
+        return new UUID(in.getLong(), in.getLong());
+    }
+
+    private static int count(ByteBuffer in) {
+        int count = ByteUtils.readUnsignedVarint(in);
+        if (count < 0 || count > MAX_ENTRIES) {
+            throw new IllegalArgumentException("cursor: " + count + " entries (expected: 0 to " + MAX_ENTRIES + ")");
+        }
+        return count;
+    }
+
+    private static long natural(ByteBuffer in) {
+        long number = ByteUtils.readVarlong(in);
+        if (number < 0) {
+            throw new IllegalArgumentException("cursor: " + number + " (expected: >= 0)");
+        }
+        return number;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.chatpipeline.contracts;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** Ids of sessions and messages: chosen by clients within bounds, or made here. */
+public final class Ids {
+
+    /** Characters in an id, at most. */
+    public static final int MAX_LENGTH = 128;
+
+    private static final Pattern VALID = Pattern.compile("[A-Za-z0-9._:-]{1," + MAX_LENGTH + "}");
+
+    private static final UUID ANSWERS = UUID.fromString("5b0f2e0a-3f0f-5f3c-9a52-0c5d3e6f8a11");
+
+    private Ids() {}
+
+    /** Whether a client may use this id. */
+    public static boolean isValid(String id) {
+        return VALID.matcher(id).matches();
+    }
+
+    /** A new random id. */
+    public static String random() {
+        return UUID.randomUUID().toString();
+    }
+
+    /** The answer's id, the same wherever it is computed: UUIDv5 over session and request id. */
+    public static String answerId(String sessionId, String requestId) {
+        // '/' is in neither id, so no two pairs share a name.
+        return uuid5(ANSWERS, sessionId + '/' + requestId).toString();
+    }
+
+    /** RFC 9562 section 5.5. */
+    private static UUID uuid5(UUID namespace, String name) {
+        MessageDigest sha1;
+        try {
+            sha1 = MessageDigest.getInstance("SHA-1");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-1", e);
+        }
+        sha1.update(ByteBuffer.allocate(16)
+                .putLong(namespace.getMostSignificantBits())
+                .putLong(namespace.getLeastSignificantBits())
+                .flip());
+        ByteBuffer hash = ByteBuffer.wrap(sha1.digest(name.getBytes(StandardCharsets.UTF_8)));
+        long high = hash.getLong() & 0xffff_ffff_ffff_0fffL | 0x5000L;
+        long low = hash.getLong() & 0x3fff_ffff_ffff_ffffL | 0x8000_0000_0000_0000L;
+        return new UUID(high, low);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.chatpipeline.contracts;
+
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Where a session's event log stands; what {@link SessionReducer} folds.
+ *
+ * @param turn        the turn that started last, -1 before the first
+ * @param attempt     its highest attempt that counts, 0 before the first
+ * @param nextSeq     the sequence number its next chunk must carry
+ * @param open        whether that turn runs
+ * @param introduced  the highest turn whose user message was shown, -1 before the first
+ * @param endedEarly  later turns that ended before they started; almost always empty
+ */
+public record SessionState(
+        long turn, int attempt, long nextSeq, boolean open, long introduced, SortedSet<Long> endedEarly) {
+
+    private static final SortedSet<Long> NONE = java.util.Collections.unmodifiableSortedSet(new TreeSet<>());
+
+    /** A session of which nothing is in the log. */
+    public static final SessionState EMPTY = new SessionState(-1, 0, 0, false, -1, NONE);
+
+    /** Whether this turn ended, or can no longer start because a later one did. */
+    public boolean hasEnded(long aTurn) {
+        return aTurn < turn || (aTurn == turn && !open) || endedEarly.contains(aTurn);
+    }
+
+    SessionState started(long aTurn, int anAttempt) {
+        SortedSet<Long> later = endedEarly.isEmpty() ? endedEarly : new TreeSet<>(endedEarly.tailSet(aTurn + 1));
+        return new SessionState(aTurn, anAttempt, 0, true, introduced, later.isEmpty() ? NONE : later);
+    }
+
+    SessionState chunk() {
+        return new SessionState(turn, attempt, nextSeq + 1, true, introduced, endedEarly);
+    }
+
+    SessionState ended() {
+        return new SessionState(turn, attempt, nextSeq, false, introduced, endedEarly);
+    }
+
+    SessionState endedEarly(long aTurn) {
+        SortedSet<Long> more = new TreeSet<>(endedEarly);
+        more.add(aTurn);
+        return new SessionState(turn, attempt, nextSeq, open, introduced, more);
+    }
+
+    SessionState introduced(long aTurn) {
+        return new SessionState(turn, attempt, nextSeq, open, aTurn, endedEarly);
+    }
+}
