@@ -1,0 +1,81 @@
+package dev.chatpipeline.embedded;
+
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+
+/** Broker and database together in one data folder. */
+public final class EmbeddedStack implements AutoCloseable {
+
+    private final FolderLock lock;
+    private final EmbeddedBroker broker;
+    private final EmbeddedDatabase database;
+
+    private EmbeddedStack(FolderLock lock, EmbeddedBroker broker, EmbeddedDatabase database) {
+        this.lock = lock;
+        this.broker = broker;
+        this.database = database;
+    }
+
+    /**
+     * Starts both side by side; returns once both can be used.
+     *
+     * @param brokerPort the broker's port, 0 for any free one
+     * @param databasePort the database's port, 0 for any free one
+     * @throws StartupProblem when one of them cannot start; the other is stopped again
+     */
+    public static EmbeddedStack start(Path folder, int brokerPort, int databasePort) {
+        FolderLock lock = FolderLock.acquire(folder);
+        CompletableFuture<EmbeddedBroker> broker =
+                inBackground(() -> EmbeddedBroker.start(lock.folder().resolve("kafka"), brokerPort));
+        CompletableFuture<EmbeddedDatabase> database =
+                inBackground(() -> EmbeddedDatabase.start(lock.folder().resolve("postgres"), databasePort));
+        try {
+            return new EmbeddedStack(lock, broker.join(), database.join());
+        } catch (CompletionException e) {
+            closeWhenStarted(broker);
+            closeWhenStarted(database);
+            lock.close();
+            throw e.getCause() instanceof StartupProblem problem
+                    ? problem
+                    : StartupProblem.folderUnusable("cannot start on", lock.folder(), e);
+        }
+    }
+
+    private static <T> CompletableFuture<T> inBackground(Supplier<T> start) {
+        return CompletableFuture.supplyAsync(start, task -> new Thread(task, "embedded-start").start());
+    }
+
+    private static void closeWhenStarted(CompletableFuture<? extends AutoCloseable> started) {
+        started.handle((part, failure) -> {
+                    if (part != null) {
+                        try {
+                            part.close();
+                        } catch (Exception e) {
+                            throw new IllegalStateException(e);
+                        }
+                    }
+                    return null;
+                })
+                .join();
+    }
+
+    public EmbeddedBroker broker() {
+        return broker;
+    }
+
+    public EmbeddedDatabase database() {
+        return database;
+    }
+
+    /** Stops the broker, then the database. */
+    @Override
+    public void close() {
+        try (lock;
+                database;
+                broker) {
+            // Closed in reverse order of naming.
+        }
+    }
+}

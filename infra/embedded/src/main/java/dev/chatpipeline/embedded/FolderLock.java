@@ -1,0 +1,80 @@
+package dev.chatpipeline.embedded;
+
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The right to use a folder, held by at most one process. It is a lock of the operating system on the file {@code lock},
+ * so kill -9 gives it back.
+ */
+final class FolderLock implements AutoCloseable {
+
+    // POSIX drops a process's locks on a file when any of its descriptors of that file is closed, so a second attempt
+    // in
+    // this JVM must not even open it.
+    private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
+
+    private final Path folder;
+    private final FileChannel channel;
+
+    private FolderLock(Path folder, FileChannel channel) {
+        this.folder = folder;
+        this.channel = channel;
+    }
+
+    /** @throws StartupProblem when another holder has the folder, or it cannot be created or written */
+    static FolderLock acquire(Path wanted) {
+        try {
+            Path folder = Files.createDirectories(wanted).toRealPath();
+            if (!HELD_HERE.add(folder)) {
+                throw inUse(folder);
+            }
+            FileChannel channel = null;
+            boolean locked = false;
+            try {
+                channel = FileChannel.open(folder.resolve("lock"), CREATE, WRITE);
+                locked = channel.tryLock() != null;
+                if (!locked) {
+                    throw inUse(folder);
+                }
+                return new FolderLock(folder, channel);
+            } finally {
+                if (!locked) {
+                    HELD_HERE.remove(folder);
+                    if (channel != null) {
+                        channel.close();
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw StartupProblem.folderUnusable("data folder cannot be used", wanted, e);
+        }
+    }
+
+    private static StartupProblem inUse(Path folder) {
+        return new StartupProblem("data folder is in use by another process: " + folder);
+    }
+
+    /** The locked folder, absolute and without symbolic links. */
+    Path folder() {
+        return folder;
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot release " + folder, e);
+        } finally {
+            HELD_HERE.remove(folder);
+        }
+    }
+}

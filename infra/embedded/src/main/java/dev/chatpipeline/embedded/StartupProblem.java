@@ -1,0 +1,34 @@
+package dev.chatpipeline.embedded;
+
+import org.jspecify.annotations.Nullable;
+
+/** Why the broker or the database cannot start; the message is one line meant for the person who started it. */
+public final class StartupProblem extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    public StartupProblem(String line) {
+        this(line, null);
+    }
+
+    public StartupProblem(String line, @Nullable Throwable cause) {
+        super(line.lines().findFirst().orElse("unknown problem"), cause);
+    }
+
+    static StartupProblem folderUnusable(String what, Object folder, Throwable cause) {
+        return new StartupProblem(what + ": " + folder + " (" + rootMessage(cause) + ")", cause);
+    }
+
+    /** The innermost message: what went wrong rather than who was told about it. */
+    static String rootMessage(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String message = root.getMessage();
+        String name = root.getClass().getSimpleName();
+        return message == null || message.isBlank()
+                ? name
+                : name + ": " + message.lines().findFirst().orElse("");
+    }
+}

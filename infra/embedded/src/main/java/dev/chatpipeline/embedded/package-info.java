@@ -1,0 +1,5 @@
+/** A real Kafka broker and a real PostgreSQL inside one JVM, on a data folder that survives restarts and kill -9. */
+@NullMarked
+package dev.chatpipeline.embedded;
+
+import org.jspecify.annotations.NullMarked;

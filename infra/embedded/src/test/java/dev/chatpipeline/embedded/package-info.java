@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chatpipeline.embedded;
+
+import org.jspecify.annotations.NullMarked;

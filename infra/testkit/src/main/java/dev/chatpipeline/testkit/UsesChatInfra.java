@@ -1,0 +1,15 @@
+package dev.chatpipeline.testkit;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** On test classes that use {@link ChatInfra}: skips them, saying why, where it cannot be had. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Inherited
+@ExtendWith(ChatInfraCondition.class)
+public @interface UsesChatInfra {}
