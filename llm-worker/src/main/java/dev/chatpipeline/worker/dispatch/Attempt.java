@@ -1,0 +1,297 @@
+package dev.chatpipeline.worker.dispatch;
+
+import dev.chatpipeline.contracts.ChatEvent;
+import dev.chatpipeline.contracts.EventHead;
+import dev.chatpipeline.contracts.EventType;
+import dev.chatpipeline.contracts.FailureCode;
+import dev.chatpipeline.worker.generation.Answer;
+import dev.chatpipeline.worker.generation.Prompt;
+import dev.chatpipeline.worker.generation.StreamingModel;
+import dev.chatpipeline.worker.generation.StreamingModel.Completion;
+import dev.chatpipeline.worker.generation.StreamingModel.Failure;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One try at a turn, from asking the model to the read-back of its end. Confined to the session's lane.
+ *
+ * <p>The model is asked at once, but its text is held until {@code chat_started} has been read back as counting; the end
+ * is written after every chunk was acknowledged. A record that Kafka did not take ends the attempt: nothing more is
+ * written under it, for that record may still land.
+ */
+final class Attempt {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
+
+    private final Lane lane;
+    private final LaneServices services;
+    private final PlacedTurn placed;
+    private final int number;
+    private final StreamingModel model;
+    private final Answer answer;
+    private final Duration heartbeatEvery;
+
+    private StreamingModel.@Nullable Call call;
+    private @Nullable End end;
+    private boolean counts;
+    private boolean endWritten;
+    private boolean over;
+    private int unacknowledged;
+    private Instant lastText;
+    private Instant lastRecord;
+
+    /** How the attempt ends. */
+    private sealed interface End {
+        record Complete(Completion completion) implements End {}
+
+        record Cancelled(String by) implements End {}
+
+        record Failed(Failure failure) implements End {}
+    }
+
+    Attempt(Lane lane, LaneServices services, PlacedTurn placed, int number) {
+        this.lane = lane;
+        this.services = services;
+        this.placed = placed;
+        this.number = number;
+        this.model = services.models().forWorkspace(placed.turn().command().workspaceId());
+        Instant now = services.clock().instant();
+        this.answer = new Answer(now, services.properties().maxAnswerBytes());
+        this.heartbeatEvery = services.properties().lease().dividedBy(3);
+        this.lastText = now;
+        this.lastRecord = now;
+    }
+
+    PlacedTurn placed() {
+        return placed;
+    }
+
+    int number() {
+        return number;
+    }
+
+    /** What was said, once the attempt has ended. */
+    String text() {
+        return answer.text();
+    }
+
+    /** Announces the attempt and asks the model. */
+    void start(Prompt prompt) {
+        announce();
+        try {
+            call = model.ask(prompt, new Relay());
+        } catch (RuntimeException e) {
+            LOG.warn("Model {} could not be asked", model.info(), e);
+            end(new End.Failed(new Failure(FailureCode.INTERNAL, "The model could not be asked.")));
+        }
+        services.later(heartbeatEvery, () -> lane.post(this::tick));
+    }
+
+    /** Announces the attempt only to end a turn that an earlier attempt left open. */
+    void startCancelled(String by) {
+        announce();
+        end(new End.Cancelled(by));
+    }
+
+    private void announce() {
+        StreamingModel.Info info = model.info();
+        ChatEvent started = new ChatEvent.ChatStarted(
+                lane.sessionId(),
+                placed.turn().answerId(),
+                services.clock().instant(),
+                placed.questionId(),
+                number,
+                info.provider().wire(),
+                info.model());
+        lane.writeDecisive(started, head(EventType.CHAT_STARTED, 0), this::startDecided, this::writeFailed);
+    }
+
+    /** Somebody stopped the turn: what is shown stays, what is held is dropped. */
+    void cancel(String by) {
+        answer.dropHeld();
+        end(new End.Cancelled(by));
+    }
+
+    /** Nothing more is written and the model is let go. */
+    void abandon() {
+        over = true;
+        closeCall();
+    }
+
+    private void startDecided(boolean counting) {
+        if (over) {
+            return;
+        }
+        if (!counting) {
+            lane.overruled(this);
+            return;
+        }
+        counts = true;
+        release();
+        endWhenAcknowledged();
+    }
+
+    private void text(String piece) {
+        if (over || end != null) {
+            return;
+        }
+        lastText = services.clock().instant();
+        if (!answer.hold(piece, lastText)) {
+            int limit = services.properties().maxAnswerBytes();
+            end(new End.Failed(new Failure(
+                    FailureCode.ANSWER_TOO_LONG, "The answer is longer than " + limit + " bytes and was cut.")));
+        } else if (counts) {
+            release();
+        }
+    }
+
+    private void end(End how) {
+        if (over || end != null) {
+            return;
+        }
+        end = how;
+        closeCall();
+        endWhenAcknowledged();
+    }
+
+    private void release() {
+        Instant now = services.clock().instant();
+        answer.release((seq, piece) -> {
+            ChatEvent chunk =
+                    new ChatEvent.ChatChunk(lane.sessionId(), placed.turn().answerId(), now, number, seq, piece);
+            unacknowledged++;
+            lane.write(chunk, head(EventType.CHAT_CHUNK, seq), this::chunkWritten, this::writeFailed);
+            lastRecord = now;
+        });
+    }
+
+    private void chunkWritten() {
+        unacknowledged--;
+        endWhenAcknowledged();
+    }
+
+    private void endWhenAcknowledged() {
+        if (over || end == null || !counts || endWritten || unacknowledged > 0) {
+            return;
+        }
+        endWritten = true;
+        ChatEvent event = event(end);
+        lane.writeDecisive(event, head(event.type(), answer.chunks()), this::endDecided, this::writeFailed);
+    }
+
+    private void endDecided(boolean counting) {
+        if (over) {
+            return;
+        }
+        if (counting) {
+            lane.ended(this);
+        } else {
+            lane.overruled(this);
+        }
+    }
+
+    private void writeFailed() {
+        if (!over) {
+            lane.overruled(this);
+        }
+    }
+
+    private void tick() {
+        if (over || endWritten) {
+            return;
+        }
+        Instant now = services.clock().instant();
+        Duration stall = services.properties().stallTimeout();
+        if (end == null && Duration.between(lastText, now).compareTo(stall) >= 0) {
+            end(new End.Failed(new Failure(
+                    FailureCode.PROVIDER_STALLED, "The model sent nothing for " + stall.toSeconds() + " s.")));
+        } else if (counts && Duration.between(lastRecord, now).compareTo(heartbeatEvery) >= 0) {
+            ChatEvent alive =
+                    new ChatEvent.ChatHeartbeat(lane.sessionId(), placed.turn().answerId(), now, number);
+            unacknowledged++;
+            lane.write(alive, head(EventType.CHAT_HEARTBEAT, 0), this::chunkWritten, this::writeFailed);
+            lastRecord = now;
+        }
+        services.later(heartbeatEvery, () -> lane.post(this::tick));
+    }
+
+    private void closeCall() {
+        if (call != null) {
+            call.close();
+            call = null;
+        }
+    }
+
+    private ChatEvent event(End how) {
+        String sessionId = lane.sessionId();
+        String answerId = placed.turn().answerId();
+        Instant now = services.clock().instant();
+        Duration firstText = answer.timeToFirstText();
+        return switch (how) {
+            case End.Complete complete ->
+                new ChatEvent.ChatComplete(
+                        sessionId,
+                        answerId,
+                        now,
+                        number,
+                        answer.chunks(),
+                        answer.text(),
+                        complete.completion().finishReason(),
+                        model.info().provider().wire(),
+                        model.info().model(),
+                        usage(complete.completion()),
+                        firstText == null ? null : firstText.toMillis(),
+                        answer.age(now).toMillis());
+            case End.Cancelled cancelled ->
+                new ChatEvent.ChatCancelled(
+                        sessionId, answerId, now, number, null, answer.chunks(), answer.text(), cancelled.by());
+            case End.Failed failed ->
+                new ChatEvent.ChatError(
+                        sessionId,
+                        answerId,
+                        now,
+                        failed.failure().message(),
+                        failed.failure().code().kind().wire(),
+                        failed.failure().code().wire(),
+                        failed.failure().code().retryable(),
+                        number,
+                        answer.text());
+        };
+    }
+
+    private static ChatEvent.@Nullable Usage usage(Completion completion) {
+        boolean unknown = completion.inputTokens() == null && completion.outputTokens() == null;
+        return unknown ? null : new ChatEvent.Usage(completion.inputTokens(), completion.outputTokens());
+    }
+
+    private EventHead head(EventType type, long seq) {
+        EventHead head =
+                new EventHead(type, placed.offset(), number, seq, placed.turn().answerId(), services.self());
+        boolean decisive = type == EventType.CHAT_STARTED || type.isEnd();
+        return decisive
+                ? head.answering(placed.questionId(), placed.turn().command().workspaceId())
+                : head;
+    }
+
+    /** Brings the model's calls, made on its threads, into the lane. */
+    private final class Relay implements StreamingModel.Listener {
+
+        @Override
+        public void onText(String text) {
+            lane.post(() -> Attempt.this.text(text));
+        }
+
+        @Override
+        public void onComplete(Completion completion) {
+            lane.post(() -> end(new End.Complete(completion)));
+        }
+
+        @Override
+        public void onFailure(Failure failure) {
+            lane.post(() -> end(new End.Failed(failure)));
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.chatpipeline.worker.dispatch;
+
+import dev.chatpipeline.worker.provider.ModelCatalog;
+import dev.chatpipeline.worker.store.ConversationStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What all lanes of a worker share.
+ *
+ * @param self     this worker's identity in the {@code by} header
+ * @param backlog  turns accepted by lanes and not done
+ * @param executor runs lanes and their reads from Postgres, on virtual threads
+ * @param timer    wakes lanes; must not be kept busy
+ */
+record LaneServices(
+        String self,
+        EventWriter writer,
+        ModelCatalog models,
+        ConversationStore store,
+        InFlight inFlight,
+        Backlog backlog,
+        WorkerProperties properties,
+        Clock clock,
+        Executor executor,
+        ScheduledExecutorService timer) {
+
+    void later(Duration delay, Runnable task) {
+        timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+}

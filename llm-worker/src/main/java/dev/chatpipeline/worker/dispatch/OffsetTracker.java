@@ -1,0 +1,75 @@
+package dev.chatpipeline.worker.dispatch;
+
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which commands of a partition are done. Commands end in any order; only the prefix without holes may be committed.
+ * With it goes the offset of {@code chat.events} from which a new owner must fold to know every command that is not.
+ *
+ * <p>Thread-safe: commands begin on the poll thread and end in lanes.
+ */
+final class OffsetTracker {
+
+    private final TreeMap<Long, Long> foldFromByOpen = new TreeMap<>();
+    private long next;
+    private long committed;
+
+    /** @param committed the next offset to be read, as committed by the last owner */
+    OffsetTracker(long committed) {
+        this.next = committed;
+        this.committed = committed;
+    }
+
+    /**
+     * A command was read.
+     *
+     * @param foldFrom an offset of {@code chat.events} before which no record is about this command
+     */
+    synchronized void begin(long offset, long foldFrom) {
+        foldFromByOpen.put(offset, foldFrom);
+        next = Math.max(next, offset + 1);
+    }
+
+    /** Nothing is to be done for this command any more. */
+    synchronized void complete(long offset) {
+        foldFromByOpen.remove(offset);
+    }
+
+    /** The position up to which every command is done. */
+    synchronized long contiguous() {
+        return foldFromByOpen.isEmpty() ? next : foldFromByOpen.firstKey();
+    }
+
+    /**
+     * What to commit now, null when nothing moved since the last call.
+     *
+     * @param eventsPosition the next offset of {@code chat.events} to be folded, read before this call
+     */
+    synchronized @Nullable OffsetAndMetadata commit(long eventsPosition) {
+        long contiguous = contiguous();
+        if (contiguous == committed) {
+            return null;
+        }
+        committed = contiguous;
+        long foldFrom = eventsPosition;
+        for (long from : foldFromByOpen.values()) {
+            foldFrom = Math.min(foldFrom, from);
+        }
+        return new OffsetAndMetadata(contiguous, Long.toString(foldFrom));
+    }
+
+    /** The fold offset that the last owner left, null when there is none to be read. */
+    static @Nullable Long foldFrom(@Nullable OffsetAndMetadata committed) {
+        if (committed == null) {
+            return null;
+        }
+        try {
+            long offset = Long.parseLong(committed.metadata());
+            return offset < 0 ? null : offset;
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,267 @@
+package dev.chatpipeline.worker.dispatch;
+
+import dev.chatpipeline.contracts.ChatCommand;
+import dev.chatpipeline.contracts.ChatJson;
+import dev.chatpipeline.contracts.CommandHead;
+import dev.chatpipeline.contracts.CommandType;
+import dev.chatpipeline.contracts.EventHead;
+import dev.chatpipeline.contracts.EventType;
+import dev.chatpipeline.contracts.MalformedRecordException;
+import dev.chatpipeline.contracts.SessionReducer;
+import dev.chatpipeline.contracts.SessionState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stretch of owning a partition, from its assignment to its loss: its lanes, what its log says of their sessions,
+ * and which commands are done.
+ *
+ * <p>The poll thread brings commands, the tail thread events, the control thread stops; lanes ask and report. A lane
+ * acts on the log only after {@link #whenReady}: then everything that was in it at the assignment is folded.
+ */
+final class OwnedPartition {
+
+    private final int partition;
+    private final long foldFrom;
+    private final OffsetTracker offsets;
+    private final Cancels cancels = new Cancels();
+    private final Map<String, SessionState> states = new ConcurrentHashMap<>();
+    private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
+    private final String self;
+
+    private volatile long eventsPosition;
+    private volatile long commandsEnd = Long.MAX_VALUE;
+    private volatile boolean lost;
+
+    private final Object readiness = new Object();
+    private boolean tailReady;
+    private boolean controlReady;
+    private final List<Runnable> waitingForReady = new ArrayList<>();
+
+    /**
+     * @param committed the next command to be read
+     * @param foldFrom  the offset of {@code chat.events} to fold from
+     * @param self      this worker's identity in the {@code by} header
+     */
+    OwnedPartition(int partition, long committed, long foldFrom, String self) {
+        this.partition = partition;
+        this.foldFrom = foldFrom;
+        this.eventsPosition = foldFrom;
+        this.offsets = new OffsetTracker(committed);
+        this.self = self;
+    }
+
+    int partition() {
+        return partition;
+    }
+
+    long foldFrom() {
+        return foldFrom;
+    }
+
+    /** What the log says of a session as far as it was read. */
+    SessionState state(String sessionId) {
+        return states.getOrDefault(sessionId, SessionState.EMPTY);
+    }
+
+    /** The next offset of {@code chat.events} to be folded. */
+    long eventsPosition() {
+        return eventsPosition;
+    }
+
+    Cancels cancels() {
+        return cancels;
+    }
+
+    /** Whether somebody else owns the partition by now, or nobody. */
+    boolean isLost() {
+        return lost;
+    }
+
+    /** Runs the task once the log is known up to its end at the assignment; at once if it is. */
+    void whenReady(Runnable task) {
+        synchronized (readiness) {
+            if (!tailReady || !controlReady) {
+                waitingForReady.add(task);
+                return;
+            }
+        }
+        task.run();
+    }
+
+    /** Whether the log is known up to its end at the assignment. */
+    boolean isReady() {
+        synchronized (readiness) {
+            return tailReady && controlReady;
+        }
+    }
+
+    /** The session's lane, made when there is none. Poll thread only. */
+    Lane lane(String sessionId, Function<String, Lane> make) {
+        return lanes.computeIfAbsent(sessionId, make);
+    }
+
+    Map<String, Lane> lanes() {
+        return lanes;
+    }
+
+    /** A command was read. Poll thread only. */
+    void begin(long offset) {
+        // Nobody else can have written about a command that was not there when this partition was assigned.
+        offsets.begin(offset, offset >= commandsEnd ? eventsPosition : foldFrom);
+    }
+
+    /** Nothing is to be done for a command any more. */
+    void complete(long offset) {
+        offsets.complete(offset);
+    }
+
+    /** What to commit now, null when nothing moved. Poll thread only. */
+    @Nullable
+    OffsetAndMetadata commit() {
+        OffsetAndMetadata commit = offsets.commit(eventsPosition);
+        if (commit != null) {
+            cancels.forgetBelow(commit.offset());
+        }
+        return commit;
+    }
+
+    /**
+     * Drops what the log says of sessions that have no lane and whose last turn is committed: no later record can make
+     * such a turn count for a turn still to come.
+     */
+    void forgetSettledSessions() {
+        long committed = offsets.contiguous();
+        states.entrySet()
+                .removeIf(entry -> !lanes.containsKey(entry.getKey())
+                        && entry.getValue().turn() < committed
+                        && entry.getValue().endedEarly().headSet(committed).size()
+                                == entry.getValue().endedEarly().size());
+    }
+
+    /** The partition is not ours any more: running answers stop, nothing further is written. */
+    void lose() {
+        lost = true;
+        lanes.values().forEach(Lane::abandon);
+    }
+
+    LogFollower.Reader tail() {
+        return new LogFollower.Reader() {
+            private long end = Long.MAX_VALUE;
+
+            @Override
+            public void endFound(long end) {
+                this.end = end;
+            }
+
+            @Override
+            public void record(ConsumerRecord<String, byte[]> record) {
+                fold(record);
+            }
+
+            @Override
+            public void position(long next) {
+                eventsPosition = next;
+                if (next >= end) {
+                    becomeReady(true, false);
+                }
+            }
+        };
+    }
+
+    LogFollower.Reader control() {
+        return new LogFollower.Reader() {
+            private long end = Long.MAX_VALUE;
+
+            @Override
+            public void endFound(long end) {
+                this.end = end;
+                commandsEnd = end;
+            }
+
+            @Override
+            public void record(ConsumerRecord<String, byte[]> record) {
+                stop(record);
+            }
+
+            @Override
+            public void position(long next) {
+                if (next >= end) {
+                    becomeReady(false, true);
+                }
+            }
+        };
+    }
+
+    private void becomeReady(boolean tail, boolean control) {
+        List<Runnable> tasks;
+        synchronized (readiness) {
+            tailReady |= tail;
+            controlReady |= control;
+            if (!tailReady || !controlReady || waitingForReady.isEmpty()) {
+                return;
+            }
+            tasks = List.copyOf(waitingForReady);
+            waitingForReady.clear();
+        }
+        tasks.forEach(Runnable::run);
+    }
+
+    private void fold(ConsumerRecord<String, byte[]> record) {
+        EventHead head;
+        try {
+            head = EventHead.from(record.headers());
+        } catch (MalformedRecordException e) {
+            // Not written by a worker; no reader can count it, so neither do we.
+            return;
+        }
+        String sessionId = record.key();
+        if (sessionId == null) {
+            return;
+        }
+        SessionReducer.Step step = SessionReducer.fold(state(sessionId), head);
+        states.put(sessionId, step.state());
+        boolean start = head.type() == EventType.CHAT_STARTED;
+        boolean mine = head.by().equals(self);
+        boolean readBack = mine && (start || head.type().isEnd());
+        boolean overtaken = !mine && start && step.counts();
+        if (readBack || overtaken) {
+            Lane lane = lanes.get(sessionId);
+            if (lane != null && readBack) {
+                lane.readBack(record.offset(), step.counts());
+            } else if (lane != null) {
+                lane.overtaken(head.turn(), head.attempt());
+            }
+        }
+    }
+
+    private void stop(ConsumerRecord<String, byte[]> record) {
+        CommandHead head;
+        ChatCommand command;
+        try {
+            head = CommandHead.from(record.headers());
+            boolean stops = head.interrupts()
+                    || head.type() == CommandType.CANCEL_MESSAGE
+                    || head.type() == CommandType.DELETE_SESSION;
+            if (!stops) {
+                return;
+            }
+            command = ChatJson.readCommand(head.type(), record.value());
+        } catch (MalformedRecordException e) {
+            // The poll thread puts it aside.
+            return;
+        }
+        @Nullable String answerId = command instanceof ChatCommand.Cancel cancel ? cancel.answerId() : null;
+        cancels.add(command.sessionId(), new Cancels.Cancel(record.offset(), answerId, command.userId()));
+        Lane lane = lanes.get(command.sessionId());
+        if (lane != null) {
+            lane.cancelled();
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package dev.chatpipeline.worker.dispatch;
+
+import dev.chatpipeline.contracts.TopicSettings;
+import dev.chatpipeline.contracts.Topics;
+import dev.chatpipeline.worker.provider.ModelCatalog;
+import dev.chatpipeline.worker.store.ConversationStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.Producer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/** Starts and stops the worker's threads: the command poller, two log followers, the lanes' executor, one timer. */
+public final class Worker implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+
+    /** Between tries to reach Kafka at the start. */
+    private static final Duration CONNECT_AGAIN = Duration.ofSeconds(1);
+
+    /** How long a thread may take to end. */
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
+
+    private final KafkaClients clients;
+    private final Topics topics;
+    private final TopicSettings topicSettings;
+    private final ModelCatalog models;
+    private final ConversationStore store;
+    private final WorkerProperties properties;
+    private final Clock clock;
+
+    private @Nullable Thread main;
+
+    Worker(
+            KafkaClients clients,
+            Topics topics,
+            TopicSettings topicSettings,
+            ModelCatalog models,
+            ConversationStore store,
+            WorkerProperties properties,
+            Clock clock) {
+        this.clients = clients;
+        this.topics = topics;
+        this.topicSettings = topicSettings;
+        this.models = models;
+        this.store = store;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    @Override
+    public synchronized void start() {
+        main = Thread.ofPlatform().name("worker").start(this::run);
+    }
+
+    @Override
+    public synchronized void stop() {
+        if (main != null) {
+            main.interrupt();
+            join(main);
+            main = null;
+        }
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return main != null;
+    }
+
+    private void run() {
+        try {
+            awaitTopics();
+            serve();
+        } catch (InterruptedException e) {
+            LOG.info("Worker stopped");
+        }
+    }
+
+    private void awaitTopics() throws InterruptedException {
+        String said = "";
+        while (true) {
+            try (Admin admin = clients.admin()) {
+                topicSettings.ensure(admin, topics);
+                return;
+            } catch (RuntimeException e) {
+                String trouble = String.valueOf(e.getMessage());
+                if (!trouble.equals(said)) {
+                    LOG.warn("Waiting for Kafka: {}", trouble);
+                    said = trouble;
+                }
+                Thread.sleep(CONNECT_AGAIN);
+            }
+        }
+    }
+
+    private void serve() throws InterruptedException {
+        String self = UUID.randomUUID().toString().substring(0, 8);
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().name("worker-timer").factory());
+        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+        try (Producer<String, byte[]> producer = clients.producer();
+                ExecutorService executor = Executors.newThreadPerTaskExecutor(
+                        Thread.ofVirtual().name("lane-", 0).factory())) {
+            LaneServices services = new LaneServices(
+                    self,
+                    new EventWriter(topics, producer),
+                    models,
+                    store,
+                    new InFlight(properties.inFlight()),
+                    new Backlog(properties.backlog()),
+                    properties,
+                    clock,
+                    executor,
+                    timer);
+            LogFollower tail = new LogFollower(topics.events(), clients.headersOnlyReader());
+            LogFollower control = new LogFollower(topics.commands(), clients.reader());
+            CommandPoller poller = new CommandPoller(clients.groupMember(), topics, services, tail, control);
+            Map<String, Runnable> loops =
+                    Map.of("worker-tail", tail, "worker-control", control, "worker-commands", poller);
+            List<Thread> threads = loops.entrySet().stream()
+                    .map(loop -> Thread.ofPlatform().name(loop.getKey()).start(loop.getValue()))
+                    .toList();
+            LOG.info("Worker {} reads {}", self, topics.commands());
+            try {
+                for (Thread thread : threads) {
+                    thread.join();
+                }
+                throw new IllegalStateException("a loop of the worker ended by itself");
+            } finally {
+                poller.stop();
+                tail.stop();
+                control.stop();
+                threads.forEach(Worker::join);
+                timer.shutdown();
+            }
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            if (!thread.join(STOP_WITHIN)) {
+                LOG.warn("Thread {} did not end within {}", thread.getName(), STOP_WITHIN);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
