@@ -2,12 +2,20 @@ package dev.chatpipeline.contracts;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.EnumNamingStrategies;
+import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.cfg.MutableCoercionConfig;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.LogicalType;
 
 /** The JSON of commands and events: snake_case, absent for unknown, ISO-8601 UTC times. */
 public final class ChatJson {
@@ -16,9 +24,25 @@ public final class ChatJson {
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enumNamingStrategy(EnumNamingStrategies.LOWER_CASE)
             .changeDefaultPropertyInclusion(value -> value.withValueInclusion(JsonInclude.Include.NON_NULL))
+            .addModule(TimestampJson.module())
+            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            // A number is not a text, nor a text a number: who sends one for the other is told so.
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .withCoercionConfig(LogicalType.Textual, ChatJson::refuseScalars)
             .build();
+
+    /** Names of the components that must be there, per record class. */
+    private static final ClassValue<List<RecordComponent>> REQUIRED = new ClassValue<>() {
+        @Override
+        protected List<RecordComponent> computeValue(Class<?> record) {
+            return Arrays.stream(record.getRecordComponents())
+                    .filter(component -> !component.getAnnotatedType().isAnnotationPresent(Nullable.class))
+                    .toList();
+        }
+    };
 
     private ChatJson() {}
 
@@ -36,16 +60,19 @@ public final class ChatJson {
     }
 
     /** @throws MalformedRecordException when the value is not such an event */
-    public static ChatEvent readEvent(EventType type, byte[] value) {
+    public static ChatEvent readEvent(EventType type, byte @Nullable [] value) {
         return read(recordOf(type), type.wire(), value);
     }
 
     /** @throws MalformedRecordException when the value is not such a command */
-    public static ChatCommand readCommand(CommandType type, byte[] value) {
+    public static ChatCommand readCommand(CommandType type, byte @Nullable [] value) {
         return read(recordOf(type), type.wire(), value);
     }
 
-    private static <T> T read(Class<? extends T> record, String type, byte[] value) {
+    private static <T> T read(Class<? extends T> record, String type, byte @Nullable [] value) {
+        if (value == null) {
+            throw new MalformedRecordException("value of " + type + ": absent (expected: a JSON object)");
+        }
         T read;
         try {
             read = MAPPER.readValue(value, record);
@@ -61,10 +88,7 @@ public final class ChatJson {
 
     /** Jackson leaves absent components null; those not declared {@code @Nullable} must be there. */
     private static void requireComponents(Object read, String type) {
-        for (RecordComponent component : read.getClass().getRecordComponents()) {
-            if (component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
-                continue;
-            }
+        for (RecordComponent component : REQUIRED.get(read.getClass())) {
             Object value;
             try {
                 value = component.getAccessor().invoke(read);
@@ -73,9 +97,19 @@ public final class ChatJson {
             }
             if (value == null) {
                 throw new MalformedRecordException(
-                        "value of " + type + ": " + component.getName() + " absent (expected: present)");
+                        "value of " + type + ": " + wireName(component) + " absent (expected: present)");
             }
         }
+    }
+
+    private static String wireName(RecordComponent component) {
+        return component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+    }
+
+    private static void refuseScalars(MutableCoercionConfig config) {
+        config.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
     }
 
     private static Class<? extends ChatEvent> recordOf(EventType type) {

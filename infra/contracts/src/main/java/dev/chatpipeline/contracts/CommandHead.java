@@ -19,6 +19,7 @@ public record CommandHead(CommandType type, boolean interrupts, boolean opens) {
     private static final String TYPE = "type";
     private static final String ON_BUSY = "on_busy";
     private static final String OPENS = "opens";
+    private static final String INTERRUPT = ChatCommand.OnBusy.INTERRUPT.name().toLowerCase(Locale.ROOT);
 
     /** The head of this command. */
     public static CommandHead of(ChatCommand command, boolean opens) {
@@ -31,7 +32,7 @@ public record CommandHead(CommandType type, boolean interrupts, boolean opens) {
         RecordHeaders headers = new RecordHeaders();
         headers.add(TYPE, bytes(type.wire()));
         if (interrupts) {
-            headers.add(ON_BUSY, bytes(ChatCommand.OnBusy.INTERRUPT.name().toLowerCase(Locale.ROOT)));
+            headers.add(ON_BUSY, bytes(INTERRUPT));
         }
         if (opens) {
             headers.add(OPENS, bytes("1"));
@@ -41,15 +42,18 @@ public record CommandHead(CommandType type, boolean interrupts, boolean opens) {
 
     /** @throws MalformedRecordException when the type is missing or unknown */
     public static CommandHead from(Headers headers) {
-        @Nullable Header type = headers.lastHeader(TYPE);
-        @Nullable
-        CommandType known = type == null ? null : CommandType.of(new String(type.value(), StandardCharsets.UTF_8));
+        String type = last(headers, TYPE);
+        CommandType known = type == null ? null : CommandType.of(type);
         if (known == null) {
-            throw new MalformedRecordException("header type: "
-                    + (type == null ? "absent" : new String(type.value(), StandardCharsets.UTF_8))
-                    + " (expected: a command type)");
+            throw new MalformedRecordException(
+                    "header type: " + (type == null ? "absent" : type) + " (expected: a command type)");
         }
-        return new CommandHead(known, headers.lastHeader(ON_BUSY) != null, headers.lastHeader(OPENS) != null);
+        return new CommandHead(known, INTERRUPT.equals(last(headers, ON_BUSY)), last(headers, OPENS) != null);
+    }
+
+    private static @Nullable String last(Headers headers, String key) {
+        Header header = headers.lastHeader(key);
+        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
     }
 
     private static byte[] bytes(String text) {

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.apache.kafka.common.utils.ByteUtils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far a client has seen the log: the opaque string behind every event that moves a position, and what a reconnecting
@@ -33,6 +34,9 @@ public record Cursor(
 
     /** Sessions, partitions and early ends in a cursor, at most; more is not a cursor of ours. */
     private static final int MAX_ENTRIES = 1024;
+
+    /** Characters of a cursor that is read, at most; 16 sessions with the longest ids take some 4,000. */
+    private static final int MAX_LENGTH = 64 * 1024;
 
     private static final byte VERSION = 1;
     private static final byte ID_AS_UUID = 0;
@@ -64,6 +68,10 @@ public record Cursor(
 
     /** @throws IllegalArgumentException when the string is no cursor of this version */
     public static Cursor decode(String text) {
+        if (text.length() > MAX_LENGTH) {
+            throw new IllegalArgumentException(
+                    "cursor: " + text.length() + " characters (expected: <= " + MAX_LENGTH + ")");
+        }
         ByteBuffer in = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
         try {
             byte version = in.get();
@@ -118,26 +126,32 @@ public record Cursor(
         }
         if (!early.isEmpty()) {
             ByteUtils.writeUnsignedVarint(early.size(), out);
-            early.forEach(turn -> ByteUtils.writeVarlong(turn, out));
+            long previous = state.turn();
+            for (long turn : early) {
+                ByteUtils.writeVarlong(turn - previous, out);
+                previous = turn;
+            }
         }
     }
 
     private static SessionState getState(ByteBuffer in) {
         int flags = ByteUtils.readUnsignedVarint(in);
         boolean open = (flags & OPEN) != 0;
-        long turn = ByteUtils.readVarlong(in);
-        long introduced = turn + ByteUtils.readVarlong(in);
+        long turn = position(ByteUtils.readVarlong(in));
+        long introduced = position(turn + ByteUtils.readVarlong(in));
         int attempt = open ? ByteUtils.readUnsignedVarint(in) : 0;
         long nextSeq = open ? natural(in) : 0;
+        if (open && (turn < 0 || attempt < 1)) {
+            throw new IllegalArgumentException(
+                    "cursor: open turn " + turn + ", attempt " + attempt + " (expected: turn >= 0, attempt >= 1)");
+        }
         SortedSet<Long> early = new TreeSet<>();
         if ((flags & EARLY_ENDS) != 0) {
+            long previous = turn;
             for (int left = count(in); left > 0; left--) {
-                early.add(natural(in));
+                previous = position(previous + natural(in));
+                early.add(previous);
             }
-        }
-        if (turn < -1 || introduced < -1 || attempt < 0 || (open && (turn < 0 || attempt < 1))) {
-            throw new IllegalArgumentException("cursor: turn " + turn + ", attempt " + attempt + ", introduced "
-                    + introduced + " (expected: a session state)");
         }
         return new SessionState(turn, attempt, nextSeq, open, introduced, Collections.unmodifiableSortedSet(early));
     }
@@ -172,7 +186,7 @@ public record Cursor(
     }
 
     /** The id as 16 bytes where that loses nothing. */
-    private static java.util.@org.jspecify.annotations.Nullable UUID asUuid(String id) {
+    private static @Nullable UUID asUuid(String id) {
         if (id.length() != 36) {
             return null;
         }
@@ -198,6 +212,14 @@ public record Cursor(
             throw new IllegalArgumentException("cursor: " + count + " entries (expected: 0 to " + MAX_ENTRIES + ")");
         }
         return count;
+    }
+
+    /** An offset, or the one before the first. */
+    private static long position(long offset) {
+        if (offset < -1) {
+            throw new IllegalArgumentException("cursor: offset " + offset + " (expected: >= -1)");
+        }
+        return offset;
     }
 
     private static long natural(ByteBuffer in) {

@@ -118,11 +118,13 @@ public record EventHead(
         }
         EventType known = type == null ? null : EventType.of(type);
         if (known == null) {
-            throw new MalformedRecordException("header type: " + type + " (expected: an event type)");
+            throw new MalformedRecordException(
+                    "header type: " + (type == null ? "absent" : type) + " (expected: an event type)");
         }
         if (turn < 0 || attempt < 0 || seq < 0 || messageId == null || by == null) {
-            throw new MalformedRecordException("headers of " + type + ": turn " + turn + ", attempt " + attempt
-                    + ", seq " + seq + ", message_id " + messageId + ", by " + by + " (expected: all present)");
+            String absent =
+                    turn < 0 ? TURN : attempt < 0 ? ATTEMPT : seq < 0 ? SEQ : messageId == null ? MESSAGE_ID : BY;
+            throw new MalformedRecordException("header " + absent + " of " + type + ": absent (expected: present)");
         }
         return new EventHead(known, turn, attempt, seq, messageId, by, keep, alone, parentId, workspaceId);
     }

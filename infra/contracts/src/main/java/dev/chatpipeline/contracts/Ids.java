@@ -36,7 +36,7 @@ public final class Ids {
     }
 
     /** RFC 9562 section 5.5. */
-    private static UUID uuid5(UUID namespace, String name) {
+    static UUID uuid5(UUID namespace, String name) {
         MessageDigest sha1;
         try {
             sha1 = MessageDigest.getInstance("SHA-1");

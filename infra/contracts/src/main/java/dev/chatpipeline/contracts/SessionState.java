@@ -1,5 +1,6 @@
 package dev.chatpipeline.contracts;
 
+import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -16,7 +17,7 @@ import java.util.TreeSet;
 public record SessionState(
         long turn, int attempt, long nextSeq, boolean open, long introduced, SortedSet<Long> endedEarly) {
 
-    private static final SortedSet<Long> NONE = java.util.Collections.unmodifiableSortedSet(new TreeSet<>());
+    private static final SortedSet<Long> NONE = Collections.unmodifiableSortedSet(new TreeSet<>());
 
     /** A session of which nothing is in the log. */
     public static final SessionState EMPTY = new SessionState(-1, 0, 0, false, -1, NONE);

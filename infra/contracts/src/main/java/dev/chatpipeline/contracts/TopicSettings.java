@@ -3,18 +3,22 @@ package dev.chatpipeline.contracts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * How the topics are laid out; every service creates what is missing and checks what is there when it starts.
@@ -36,6 +40,9 @@ public record TopicSettings(int partitions, int replication, int minIsr, int max
 
     /** How long one request to the cluster may take. */
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
+
+    /** Between two questions whether a broker knows a new topic. */
+    private static final Duration RETRY_PAUSE = Duration.ofMillis(50);
 
     public TopicSettings {
         if (partitions < 1 || replication < 1 || minIsr < 1 || minIsr > replication) {
@@ -72,14 +79,10 @@ public record TopicSettings(int partitions, int replication, int minIsr, int max
         List<ConfigResource> resources = names.stream()
                 .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
                 .toList();
-        Map<String, TopicDescription> descriptions;
-        Map<ConfigResource, Config> configs;
-        try {
-            descriptions = await(admin.describeTopics(names).allTopicNames());
-            configs = await(admin.describeConfigs(resources).all());
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("topics " + names + ": " + e.getCause(), e.getCause());
-        }
+        Map<String, TopicDescription> descriptions =
+                describe(() -> admin.describeTopics(names).allTopicNames());
+        Map<ConfigResource, Config> configs =
+                describe(() -> admin.describeConfigs(resources).all());
         List<String> mismatches = new ArrayList<>();
         for (NewTopic topic : wanted) {
             TopicDescription description = descriptions.get(topic.name());
@@ -116,13 +119,37 @@ public record TopicSettings(int partitions, int replication, int minIsr, int max
     }
 
     private NewTopic topic(String name, Map<String, String> kept) {
-        Map<String, String> configs = new java.util.HashMap<>(kept);
+        Map<String, String> configs = new HashMap<>(kept);
         configs.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, Integer.toString(minIsr));
         configs.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(maxMessageBytes));
         return new NewTopic(name, partitions, (short) replication).configs(configs);
     }
 
-    private static <T> T await(org.apache.kafka.common.KafkaFuture<T> future) throws ExecutionException {
+    /** A topic is created at the controller; a broker may take a moment to hear of it. */
+    private static <T> T describe(Supplier<KafkaFuture<T>> request) {
+        long deadline = System.nanoTime() + REQUEST_TIMEOUT.toNanos();
+        while (true) {
+            try {
+                return await(request.get());
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > deadline) {
+                    throw new IllegalStateException("topics: " + e.getCause(), e.getCause());
+                }
+            }
+            pause();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(RETRY_PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for Kafka", e);
+        }
+    }
+
+    private static <T> T await(KafkaFuture<T> future) throws ExecutionException {
         try {
             return future.get(REQUEST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

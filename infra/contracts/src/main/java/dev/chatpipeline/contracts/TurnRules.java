@@ -48,7 +48,8 @@ public final class TurnRules {
 
     /** Where this command belongs. */
     public static Placement place(ChatCommand.Ask command, Known known) {
-        if (known.contains(command.requestId())) {
+        // An answer id is a function anyone can compute, so a user may have taken it for a message of his own.
+        if (known.contains(command.requestId()) || known.contains(command.answerId())) {
             return new Placement.Resend();
         }
         return switch (command) {

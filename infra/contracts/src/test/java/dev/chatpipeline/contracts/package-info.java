@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chatpipeline.contracts;
+
+import org.jspecify.annotations.NullMarked;
