@@ -1,0 +1,117 @@
+package dev.chatpipeline.gateway.socketio;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.ServletServerHttpRequest;
+import org.springframework.http.server.ServletServerHttpResponse;
+import org.springframework.web.HttpRequestHandler;
+import org.springframework.web.socket.server.RequestUpgradeStrategy;
+import org.springframework.web.socket.server.jetty.JettyRequestUpgradeStrategy;
+
+/** The HTTP side of Engine.IO: checks a request and gives it to the session it names, or opens one. */
+final class EngineEndpoint implements HttpRequestHandler {
+
+    private final EngineServer server;
+    private final Origins origins;
+    private final RequestUpgradeStrategy upgrades = new JettyRequestUpgradeStrategy();
+    private final Duration requestTimeout;
+
+    EngineEndpoint(EngineServer server, Origins origins) {
+        this.server = server;
+        this.origins = origins;
+        SocketIoProperties limits = server.properties();
+        // The heartbeat ends every request sooner; this is for a session that closed while its request came in.
+        this.requestTimeout = limits.pingInterval().plus(limits.pingTimeout()).multipliedBy(2);
+    }
+
+    @Override
+    public void handleRequest(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (!origins.admit(request, response)) {
+            EngineError.FORBIDDEN.write(response);
+        } else if (request.getMethod().equals("OPTIONS")) {
+            origins.preflight(request, response);
+        } else {
+            EngineError error = dispatch(request, response);
+            if (error != null) {
+                error.write(response);
+            }
+        }
+    }
+
+    private @Nullable EngineError dispatch(HttpServletRequest request, HttpServletResponse response) {
+        Query query = Query.parse(request.getQueryString());
+        String transport = query.get("transport").orElse("");
+        if (!transport.equals("polling") && !transport.equals("websocket")) {
+            return EngineError.UNKNOWN_TRANSPORT;
+        }
+        if (!query.get("EIO").orElse("").equals("4")) {
+            return EngineError.UNSUPPORTED_VERSION;
+        }
+        String sid = query.get("sid").orElse("");
+        EngineSession session = null;
+        if (!sid.isEmpty()) {
+            session = server.find(sid);
+            if (session == null) {
+                return EngineError.UNKNOWN_SID;
+            }
+        } else if (!request.getMethod().equals("GET")) {
+            return EngineError.BAD_HANDSHAKE_METHOD;
+        } else if (!server.accepts()) {
+            return EngineError.UNAVAILABLE;
+        }
+        return transport.equals("polling") ? poll(request, response, session) : connect(request, response, session);
+    }
+
+    private @Nullable EngineError poll(
+            HttpServletRequest request, HttpServletResponse response, @Nullable EngineSession session) {
+        String method = request.getMethod();
+        if (!method.equals("GET") && !method.equals("POST")) {
+            return EngineError.BAD_REQUEST;
+        }
+        PollingTransport polling =
+                (session == null ? server.open(HttpHandshake.of(request), this::polling) : session).polling();
+        if (polling == null) {
+            return EngineError.BAD_REQUEST;
+        }
+        var exchange = HttpExchange.start(request, response, requestTimeout);
+        exchange.onBroken(polling::broken);
+        if (method.equals("GET")) {
+            polling.poll(exchange);
+        } else {
+            polling.post(exchange);
+        }
+        return null;
+    }
+
+    private Transport polling(EngineSession session) {
+        return new PollingTransport(server, session);
+    }
+
+    private @Nullable EngineError connect(
+            HttpServletRequest request, HttpServletResponse response, @Nullable EngineSession session) {
+        if (!isWebSocketHandshake(request)) {
+            return EngineError.BAD_REQUEST;
+        }
+        upgrades.upgrade(
+                new ServletServerHttpRequest(request),
+                new ServletServerHttpResponse(response),
+                null,
+                List.of(),
+                null,
+                new WebSocketConnection(server, HttpHandshake.of(request), session),
+                Map.of());
+        return null;
+    }
+
+    private static boolean isWebSocketHandshake(HttpServletRequest request) {
+        return request.getMethod().equals("GET")
+                && "websocket".equalsIgnoreCase(request.getHeader("Upgrade"))
+                && "13".equals(request.getHeader("Sec-WebSocket-Version"))
+                && request.getHeader("Sec-WebSocket-Key") != null;
+    }
+}

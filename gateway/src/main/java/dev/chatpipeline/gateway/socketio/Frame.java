@@ -1,0 +1,65 @@
+package dev.chatpipeline.gateway.socketio;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * An event whose bytes are built once and shared by all sockets it is sent to. It is left open at the end, so that each
+ * socket can be given a last argument of its own; see {@link Socket#send(Frame, String)}.
+ */
+public final class Frame {
+
+    private final String namespace;
+    private final byte[] open;
+
+    private Frame(String namespace, byte[] open) {
+        this.namespace = namespace;
+        this.open = open;
+    }
+
+    /**
+     * An event of the main namespace.
+     *
+     * @param event its name
+     * @param payload its first argument, JSON in UTF-8, taken as it is
+     */
+    public static Frame of(String event, byte[] payload) {
+        return of(PacketCodec.MAIN_NAMESPACE, event, payload);
+    }
+
+    /** An event of another namespace. */
+    public static Frame of(String namespace, String event, byte[] payload) {
+        String type = String.valueOf(SocketPacket.Type.EVENT.ordinal());
+        String head = PacketCodec.prefix(type, namespace, SocketPacket.NO_ID) + "[" + PacketCodec.quoted(event) + ",";
+        byte[] bytes = head.getBytes(StandardCharsets.UTF_8);
+        byte[] open = new byte[bytes.length + payload.length];
+        System.arraycopy(bytes, 0, open, 0, bytes.length);
+        System.arraycopy(payload, 0, open, bytes.length, payload.length);
+        return new Frame(namespace, open);
+    }
+
+    String namespace() {
+        return namespace;
+    }
+
+    Packet close() {
+        return new Packet(false, open, new byte[] {']'});
+    }
+
+    Packet closeWith(String argument) {
+        int length = argument.length();
+        byte[] tail = new byte[length + 4];
+        tail[0] = ',';
+        tail[1] = '"';
+        for (int i = 0; i < length; i++) {
+            char c = argument.charAt(i);
+            if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+                throw new IllegalArgumentException(
+                        "argument: character " + (int) c + " (expected: ASCII that JSON need not escape)");
+            }
+            tail[i + 2] = (byte) c;
+        }
+        tail[length + 2] = '"';
+        tail[length + 3] = ']';
+        return new Packet(false, open, tail);
+    }
+}

@@ -1,0 +1,161 @@
+package dev.chatpipeline.gateway.socketio;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Long-polling: packets leave with the answer to a waiting GET and come in by POST. Its monitor guards its fields. */
+final class PollingTransport implements Transport {
+
+    private static final Logger log = LoggerFactory.getLogger(PollingTransport.class);
+
+    private final EngineServer server;
+    private final EngineSession session;
+    private @Nullable HttpExchange poll;
+    private boolean answering;
+    private boolean posting;
+    private boolean closed;
+    private boolean farewell;
+
+    PollingTransport(EngineServer server, EngineSession session) {
+        this.server = server;
+        this.session = session;
+    }
+
+    @Override
+    public boolean isUpgradable() {
+        return true;
+    }
+
+    @Override
+    public boolean isReadyAtOnce() {
+        return false;
+    }
+
+    /** Takes a GET, which waits until there is something to answer it with. */
+    void poll(HttpExchange exchange) {
+        boolean overlap;
+        boolean ready;
+        boolean late;
+        boolean goodbye;
+        synchronized (this) {
+            late = closed;
+            goodbye = farewell;
+            farewell = false;
+            overlap = !closed && poll != null;
+            ready = !closed && !overlap && !answering;
+            if (!closed && !overlap) {
+                poll = exchange;
+            }
+        }
+        if (goodbye) {
+            server.forget(session);
+            exchange.respond(Payload.encode(List.of(Packet.NOOP)));
+        } else if (late) {
+            exchange.refuse(EngineError.UNKNOWN_SID);
+        } else if (overlap) {
+            session.close(DisconnectReason.TRANSPORT_ERROR);
+            exchange.refuse(EngineError.BAD_REQUEST);
+        } else if (ready) {
+            session.ready(this);
+        }
+    }
+
+    @Override
+    public void write(List<Packet> packets) {
+        HttpExchange exchange;
+        synchronized (this) {
+            exchange = poll;
+            poll = null;
+            answering = exchange != null;
+        }
+        if (exchange != null) {
+            exchange.respond(Payload.encode(packets), this::answered, this::broken);
+        }
+    }
+
+    private void answered() {
+        boolean ready;
+        synchronized (this) {
+            answering = false;
+            ready = poll != null;
+        }
+        session.written(this);
+        if (ready) {
+            session.ready(this);
+        }
+    }
+
+    /** Takes a POST, which is answered once its packets have been taken in. */
+    void post(HttpExchange exchange) {
+        boolean overlap;
+        synchronized (this) {
+            overlap = posting;
+            posting = true;
+        }
+        if (overlap) {
+            session.close(DisconnectReason.TRANSPORT_ERROR);
+            exchange.refuse(EngineError.BAD_REQUEST);
+        } else if (exchange.isBinary()) {
+            refuse(exchange, EngineError.BAD_REQUEST, DisconnectReason.PARSE_ERROR);
+        } else {
+            exchange.readBody(
+                    server.properties().maxPayload(),
+                    body -> receive(exchange, body),
+                    () -> refuse(exchange, EngineError.PAYLOAD_TOO_LARGE, DisconnectReason.PAYLOAD_TOO_LARGE),
+                    this::broken);
+        }
+    }
+
+    private void receive(HttpExchange exchange, byte[] body) {
+        try {
+            for (Incoming packet : Payload.decode(body)) {
+                session.receive(this, packet);
+            }
+        } catch (MalformedPacketException e) {
+            log.debug("{}: {}", session.id(), e.getMessage());
+            refuse(exchange, EngineError.BAD_REQUEST, DisconnectReason.PARSE_ERROR);
+            return;
+        }
+        synchronized (this) {
+            posting = false;
+        }
+        exchange.ok();
+    }
+
+    private void refuse(HttpExchange exchange, EngineError error, DisconnectReason reason) {
+        session.lost(this, reason);
+        exchange.refuse(error);
+    }
+
+    /** A request of the client broke off. */
+    void broken() {
+        session.lost(this, DisconnectReason.TRANSPORT_ERROR);
+    }
+
+    @Override
+    public void close(DisconnectReason reason) {
+        boolean byClient = reason == DisconnectReason.TRANSPORT_CLOSE;
+        HttpExchange waiting = end(byClient);
+        if (waiting != null) {
+            waiting.respond(Payload.encode(List.of(byClient ? Packet.NOOP : Packet.CLOSE)));
+        }
+    }
+
+    /** Ends polling after an upgrade. No stock client has a poll waiting then. */
+    void discard() {
+        HttpExchange waiting = end(false);
+        if (waiting != null) {
+            waiting.refuse(EngineError.BAD_REQUEST);
+        }
+    }
+
+    private synchronized @Nullable HttpExchange end(boolean byClient) {
+        HttpExchange waiting = poll;
+        poll = null;
+        closed = true;
+        farewell = byClient && waiting == null;
+        return waiting;
+    }
+}

@@ -1,0 +1,218 @@
+package dev.chatpipeline.gateway.socketio;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/** The sockets that share one Engine.IO session. Its monitor guards which there are. */
+final class SocketConnection implements EngineListener {
+
+    private static final Logger log = LoggerFactory.getLogger(SocketConnection.class);
+
+    private final EngineServer server;
+    private final EngineSession session;
+    private final Map<String, NamespaceHandler> namespaces;
+    private final Executor threads;
+    private final Map<String, Socket> sockets = new HashMap<>(2);
+    private @Nullable Future<?> connectTimeout;
+    private @Nullable Attachments incomplete;
+    private boolean closed;
+
+    SocketConnection(
+            EngineServer server, EngineSession session, Map<String, NamespaceHandler> namespaces, Executor threads) {
+        this.server = server;
+        this.session = session;
+        this.namespaces = namespaces;
+        this.threads = threads;
+        startConnectTimeout();
+    }
+
+    private void startConnectTimeout() {
+        connectTimeout = server.schedule(
+                this::closeIfUnused, server.properties().connectTimeout().toNanos());
+    }
+
+    private void closeIfUnused() {
+        boolean unused;
+        synchronized (this) {
+            unused = sockets.values().stream().noneMatch(Socket::isConnected);
+        }
+        if (unused) {
+            session.close(DisconnectReason.CONNECT_TIMEOUT);
+        }
+    }
+
+    @Override
+    public void text(String data) {
+        try {
+            if (incomplete != null) {
+                throw new MalformedPacketException("message: text (expected: binary, an attachment)");
+            }
+            SocketPacket packet = PacketCodec.decode(data);
+            if (packet.attachments() > 0 && packet.data() != null) {
+                incomplete = new Attachments(packet, packet.data());
+            } else {
+                route(packet, data.length());
+            }
+        } catch (MalformedPacketException e) {
+            fail(e);
+        }
+    }
+
+    @Override
+    public void binary(byte[] data) {
+        try {
+            if (incomplete == null) {
+                throw new MalformedPacketException("message: binary (expected: text)");
+            }
+            if (incomplete.add(data)) {
+                SocketPacket packet = incomplete.complete();
+                int bytes = incomplete.bytes();
+                incomplete = null;
+                route(packet, bytes);
+            }
+        } catch (MalformedPacketException e) {
+            fail(e);
+        }
+    }
+
+    private void fail(MalformedPacketException e) {
+        log.debug("{}: {}", session.id(), e.getMessage());
+        session.close(DisconnectReason.PARSE_ERROR);
+    }
+
+    private void route(SocketPacket packet, int bytes) throws MalformedPacketException {
+        Socket socket = find(packet.namespace());
+        JsonNode data = packet.data();
+        switch (packet.type()) {
+            case CONNECT -> {
+                if (socket == null) {
+                    connect(packet.namespace(), data == null ? PacketCodec.emptyObject() : data);
+                    return;
+                }
+            }
+            case DISCONNECT -> {
+                if (socket != null) {
+                    leave(socket, DisconnectReason.CLIENT_DISCONNECT);
+                    return;
+                }
+            }
+            case EVENT -> {
+                if (socket != null && socket.isConnected() && data != null) {
+                    if (!socket.receive(packet, data, bytes)) {
+                        session.close(DisconnectReason.FLOODED);
+                    }
+                    return;
+                }
+            }
+            case ACK -> {
+                if (socket != null && socket.isConnected() && data != null) {
+                    socket.receiveAck(packet.id(), data);
+                    return;
+                }
+            }
+            case CONNECT_ERROR -> {}
+        }
+        throw new MalformedPacketException(
+                "packet: " + packet.type() + " for " + packet.namespace() + " (expected: not in this state)");
+    }
+
+    private synchronized @Nullable Socket find(String namespace) {
+        return sockets.get(namespace);
+    }
+
+    private void connect(String namespace, JsonNode auth) {
+        NamespaceHandler handler = namespaces.get(namespace);
+        if (handler == null) {
+            send(List.of(PacketCodec.encodeText(
+                    SocketPacket.Type.CONNECT_ERROR, namespace, PacketCodec.refused("Invalid namespace", null))));
+            return;
+        }
+        SocketIoProperties limits = server.properties();
+        var socket = new Socket(
+                this,
+                handler,
+                Handshake.of(namespace, auth, session.request()),
+                new SerialExecutor(threads, limits.receiveQueueEvents(), limits.receiveQueueBytes()),
+                new PendingAcks(server));
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            sockets.put(namespace, socket);
+        }
+        socket.start();
+    }
+
+    /** Lets the socket in and says so to the client; false when the connection or its wish has ended meanwhile. */
+    boolean accept(Socket socket, @Nullable String pid) {
+        String namespace = socket.handshake().namespace();
+        synchronized (this) {
+            if (sockets.get(namespace) != socket) {
+                return false;
+            }
+            socket.enter();
+            if (connectTimeout != null) {
+                connectTimeout.cancel(false);
+                connectTimeout = null;
+            }
+        }
+        send(List.of(
+                PacketCodec.encodeText(SocketPacket.Type.CONNECT, namespace, PacketCodec.connected(socket.id(), pid))));
+        return true;
+    }
+
+    void refuse(Socket socket, ConnectResult.Refuse refusal) {
+        String namespace = socket.handshake().namespace();
+        if (remove(socket)) {
+            send(List.of(PacketCodec.encodeText(
+                    SocketPacket.Type.CONNECT_ERROR,
+                    namespace,
+                    PacketCodec.refused(refusal.message(), refusal.data()))));
+        }
+    }
+
+    /** Ends the socket; a connection that is left without one is closed in a while. */
+    void leave(Socket socket, DisconnectReason reason) {
+        if (remove(socket)) {
+            socket.end(reason);
+        }
+    }
+
+    private synchronized boolean remove(Socket socket) {
+        boolean removed = sockets.remove(socket.handshake().namespace(), socket);
+        if (removed && sockets.isEmpty() && connectTimeout == null) {
+            startConnectTimeout();
+        }
+        return removed;
+    }
+
+    void send(List<Packet> packets) {
+        session.send(packets);
+    }
+
+    void close(String why) {
+        log.debug("{}: closing, {}", session.id(), why);
+        session.close(DisconnectReason.SERVER_CLOSE);
+    }
+
+    @Override
+    public void closed(DisconnectReason reason) {
+        List<Socket> ended;
+        synchronized (this) {
+            closed = true;
+            ended = List.copyOf(sockets.values());
+            sockets.clear();
+            if (connectTimeout != null) {
+                connectTimeout.cancel(false);
+            }
+        }
+        ended.forEach(socket -> socket.end(reason));
+    }
+}

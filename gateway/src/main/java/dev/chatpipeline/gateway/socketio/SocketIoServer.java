@@ -1,0 +1,99 @@
+package dev.chatpipeline.gateway.socketio;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.web.servlet.HandlerMapping;
+
+/**
+ * A Socket.IO server on one path. It is a bean, so that it stops before the web server does, and so is its
+ * {@link #handlerMapping}, which Spring MVC needs to see.
+ */
+public final class SocketIoServer implements SmartLifecycle {
+
+    private final Map<String, NamespaceHandler> namespaces;
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("socketio-", 0).factory());
+    private final EngineServer engine;
+    private final EngineMapping mapping;
+    private volatile boolean running;
+
+    private SocketIoServer(
+            SocketIoProperties properties, Set<String> allowedOrigins, Map<String, NamespaceHandler> namespaces) {
+        this.namespaces = Map.copyOf(namespaces);
+        this.engine = new EngineServer(properties, this::connection);
+        this.mapping = new EngineMapping(engine, new Origins(allowedOrigins));
+    }
+
+    private EngineListener connection(EngineServer server, EngineSession session) {
+        return new SocketConnection(server, session, namespaces, threads);
+    }
+
+    /** Begins a server with these limits. */
+    public static Builder builder(SocketIoProperties properties) {
+        return new Builder(properties);
+    }
+
+    /** How requests on the path reach this server. */
+    public HandlerMapping handlerMapping() {
+        return mapping;
+    }
+
+    /** Connections at this moment, those in no namespace included. */
+    public int connectionCount() {
+        return engine.sessionCount();
+    }
+
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    /** Closes every transport, so that stock clients reconnect elsewhere, and takes no new connection. */
+    @Override
+    public void stop() {
+        running = false;
+        engine.close();
+        threads.shutdown();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Collects what a server is made of. */
+    public static final class Builder {
+
+        private final SocketIoProperties properties;
+        private final Map<String, NamespaceHandler> namespaces = new HashMap<>();
+        private Set<String> allowedOrigins = Set.of();
+
+        private Builder(SocketIoProperties properties) {
+            this.properties = properties;
+        }
+
+        /** Adds a namespace; {@code /} is the one clients enter by default. */
+        public Builder namespace(String name, NamespaceHandler handler) {
+            if (!name.startsWith("/")) {
+                throw new IllegalArgumentException("namespace: " + name + " (expected: starts with /)");
+            }
+            namespaces.put(name, handler);
+            return this;
+        }
+
+        /** Origins whose pages may connect besides our own, {@code *} for all. */
+        public Builder allowedOrigins(Set<String> origins) {
+            allowedOrigins = origins;
+            return this;
+        }
+
+        /** Makes the server. */
+        public SocketIoServer build() {
+            return new SocketIoServer(properties, allowedOrigins, namespaces);
+        }
+    }
+}

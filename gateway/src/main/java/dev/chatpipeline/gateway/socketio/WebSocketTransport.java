@@ -1,0 +1,80 @@
+package dev.chatpipeline.gateway.socketio;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.api.Session;
+import org.eclipse.jetty.websocket.common.WebSocketSession;
+import org.eclipse.jetty.websocket.core.CoreSession;
+import org.eclipse.jetty.websocket.core.Frame;
+import org.eclipse.jetty.websocket.core.OpCode;
+
+/**
+ * A WebSocket. Frames go to Jetty's core session, which takes bytes as they are (its public API takes text as strings
+ * only), never blocks and writes a batch at once.
+ */
+final class WebSocketTransport implements Transport {
+
+    /** How long a client may take to answer our close frame. */
+    private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private final EngineServer server;
+    private final EngineSession session;
+    private final Session socket;
+    private final CoreSession frames;
+    private final Callback batchWritten;
+
+    WebSocketTransport(EngineServer server, EngineSession session, WebSocketSession socket) {
+        this.server = server;
+        this.session = session;
+        this.socket = socket;
+        this.frames = socket.getCoreSession();
+        this.batchWritten = Callback.from(this::written, this::failed);
+    }
+
+    @Override
+    public boolean isUpgradable() {
+        return false;
+    }
+
+    @Override
+    public boolean isReadyAtOnce() {
+        return true;
+    }
+
+    EngineSession session() {
+        return session;
+    }
+
+    @Override
+    public void write(List<Packet> packets) {
+        int last = packets.size() - 1;
+        for (int i = 0; i < last; i++) {
+            frames.sendFrame(toFrame(packets.get(i)), Callback.NOOP, true);
+        }
+        frames.sendFrame(toFrame(packets.get(last)), batchWritten, false);
+    }
+
+    private static Frame toFrame(Packet packet) {
+        return new Frame(packet.binary() ? OpCode.BINARY : OpCode.TEXT, packet.toBuffer());
+    }
+
+    private void written() {
+        session.written(this);
+        session.ready(this);
+    }
+
+    private void failed(Throwable cause) {
+        session.lost(this, DisconnectReason.TRANSPORT_ERROR);
+    }
+
+    @Override
+    public void close(DisconnectReason reason) {
+        if (reason.isClientStuck()) {
+            socket.disconnect();
+        } else if (socket.isOpen()) {
+            frames.close(reason.closeCode(), null, Callback.NOOP);
+            server.schedule(socket::disconnect, CLOSE_NANOS);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chatpipeline.gateway.socketio;
+
+import org.jspecify.annotations.NullMarked;
