@@ -1,0 +1,118 @@
+package dev.chatpipeline.worker.dispatch;
+
+import static dev.chatpipeline.worker.dispatch.WorkerHarness.message;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chatpipeline.contracts.ChatEvent;
+import dev.chatpipeline.contracts.EventType;
+import dev.chatpipeline.testkit.UsesChatInfra;
+import dev.chatpipeline.worker.dispatch.WorkerHarness.Logged;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What one worker leaves, another finishes. */
+@UsesChatInfra
+class TakeoverTest {
+
+    private WorkerHarness harness;
+
+    @BeforeEach
+    void start() {
+        harness = new WorkerHarness();
+        // Nothing is projected here; the rows of these sessions are rightly empty.
+        JdbcClient jdbc = JdbcClient.create(harness.dataSource());
+        for (int partition = 0; partition < WorkerHarness.PARTITIONS; partition++) {
+            jdbc.sql("insert into projection_position values (?, ?, ?)")
+                    .params(partition, Long.MAX_VALUE, Long.MAX_VALUE)
+                    .update();
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        harness.close();
+    }
+
+    @Test
+    void finishesEveryRunningAnswerOfAWorkerThatIsGone() {
+        ConfigurableApplicationContext first = harness.startWorker();
+        Map<String, Long> turns = sessions(12, "tokens=300 rate=100 ttft=1");
+        turns.keySet()
+                .forEach(session -> harness.awaitEvent(session, e -> e.head().type() == EventType.CHAT_CHUNK));
+
+        harness.startWorker();
+        first.close();
+
+        turns.forEach((session, turn) -> {
+            ChatEvent.ChatComplete complete = (ChatEvent.ChatComplete) harness.end(session, turn);
+            assertThat(joined(session, complete.attempt())).isEqualTo(complete.fullResponse());
+            assertThat(complete.attempt()).isBetween(1, 3);
+        });
+        assertThat(turns.keySet())
+                .as("at least one answer was cut")
+                .anyMatch(session -> harness.state(session).attempt() > 1);
+    }
+
+    @Test
+    void doesNotAskAModelAgainForWhatHasEnded() {
+        ConfigurableApplicationContext first = harness.startWorker();
+        Map<String, Long> ended = sessions(6, "tokens=2 rate=1000 ttft=1");
+        ended.forEach(harness::end);
+        // One long answer per partition keeps the commit from moving on past it.
+        Map<String, Long> running = sessions(9, "tokens=300 rate=100 ttft=1");
+        running.keySet()
+                .forEach(session -> harness.awaitEvent(session, e -> e.head().type() == EventType.CHAT_CHUNK));
+        Map<String, Long> endedBehind = sessions(6, "tokens=2 rate=1000 ttft=1");
+        endedBehind.forEach(harness::end);
+
+        first.close();
+        harness.startWorker();
+
+        running.forEach(harness::end);
+        for (Map<String, Long> turns : List.of(ended, endedBehind)) {
+            turns.forEach((session, turn) -> assertThat(harness.events(session))
+                    .filteredOn(e -> e.head().type() == EventType.CHAT_STARTED)
+                    .hasSize(1));
+        }
+    }
+
+    @Test
+    void answersWhatWasAcceptedBeforeAnyWorkerRan() {
+        Map<String, Long> turns = sessions(6, "tokens=2 rate=1000 ttft=1");
+
+        harness.startWorker();
+
+        turns.forEach(
+                (session, turn) -> assertThat(harness.end(session, turn)).isInstanceOf(ChatEvent.ChatComplete.class));
+    }
+
+    private Map<String, Long> sessions(int count, String text) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> UUID.randomUUID().toString())
+                .collect(Collectors.toMap(
+                        session -> session,
+                        session -> harness.send(message(session, "m1", text), true),
+                        (a, b) -> a,
+                        LinkedHashMap::new));
+    }
+
+    private String joined(String session, int attempt) {
+        return harness.events(session).stream()
+                .filter(Logged::counts)
+                .map(Logged::event)
+                .filter(ChatEvent.ChatChunk.class::isInstance)
+                .map(ChatEvent.ChatChunk.class::cast)
+                .filter(chunk -> chunk.attempt() == attempt)
+                .map(ChatEvent.ChatChunk::chunk)
+                .collect(Collectors.joining());
+    }
+}

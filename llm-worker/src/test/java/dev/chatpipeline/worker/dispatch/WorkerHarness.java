@@ -1,0 +1,171 @@
+package dev.chatpipeline.worker.dispatch;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.chatpipeline.contracts.ChatCommand;
+import dev.chatpipeline.contracts.ChatCommand.OnBusy;
+import dev.chatpipeline.contracts.ChatEvent;
+import dev.chatpipeline.contracts.ChatJson;
+import dev.chatpipeline.contracts.EventHead;
+import dev.chatpipeline.contracts.Ids;
+import dev.chatpipeline.contracts.SessionReducer;
+import dev.chatpipeline.contracts.SessionState;
+import dev.chatpipeline.contracts.TopicSettings;
+import dev.chatpipeline.contracts.Topics;
+import dev.chatpipeline.testkit.ChatInfra;
+import dev.chatpipeline.worker.WorkerApplication;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+
+/** Workers on a real broker, with a hand on both ends of the log. */
+final class WorkerHarness implements AutoCloseable {
+
+    static final int PARTITIONS = 3;
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** An event of the log. */
+    record Logged(long offset, EventHead head, ChatEvent event, boolean counts) {}
+
+    final String prefix = ChatInfra.uniquePrefix();
+    final Topics topics = new Topics(prefix);
+    final String database = ChatInfra.freshDatabase();
+    private final KafkaProducer<String, byte[]> producer =
+            new KafkaProducer<>(ChatInfra.kafkaProperties(), new StringSerializer(), new ByteArraySerializer());
+    private final KafkaConsumer<String, byte[]> consumer =
+            new KafkaConsumer<>(ChatInfra.kafkaProperties(), new StringDeserializer(), new ByteArrayDeserializer());
+    private final List<ConfigurableApplicationContext> workers = new ArrayList<>();
+    private final Map<String, List<Logged>> events = new HashMap<>();
+    private final Map<String, SessionState> states = new HashMap<>();
+
+    WorkerHarness() {
+        try (Admin admin = Admin.create(ChatInfra.kafkaProperties())) {
+            new TopicSettings(PARTITIONS, 1, 1, TopicSettings.DEFAULT_MAX_MESSAGE_BYTES).ensure(admin, topics);
+        }
+        new ResourceDatabasePopulator(new ClassPathResource("db/migration/V1__chat.sql")).execute(dataSource());
+        List<TopicPartition> all = Stream.iterate(0, p -> p + 1)
+                .limit(PARTITIONS)
+                .map(p -> new TopicPartition(topics.events(), p))
+                .toList();
+        consumer.assign(all);
+        consumer.seekToBeginning(all);
+    }
+
+    DriverManagerDataSource dataSource() {
+        return new DriverManagerDataSource(database);
+    }
+
+    ConfigurableApplicationContext startWorker(String... more) {
+        List<String> args = new ArrayList<>(List.of(
+                "--spring.kafka.bootstrap-servers=" + ChatInfra.bootstrapServers(),
+                "--spring.datasource.url=" + database,
+                "--chat.topics.prefix=" + prefix,
+                "--chat.topics.partitions=" + PARTITIONS,
+                "--chat.topics.replication=1",
+                "--chat.topics.min-isr=1"));
+        args.addAll(List.of(more));
+        ConfigurableApplicationContext worker = WorkerApplication.builder().run(args.toArray(String[]::new));
+        workers.add(worker);
+        return worker;
+    }
+
+    static ChatCommand.SendMessage message(String session, String id, String text) {
+        return message(session, id, text, OnBusy.ENQUEUE);
+    }
+
+    static ChatCommand.SendMessage message(String session, String id, String text, OnBusy onBusy) {
+        return new ChatCommand.SendMessage(session, id, "user-1", "default", text, true, null, onBusy, Instant.now());
+    }
+
+    /** Puts a command into the log and returns its offset. */
+    long send(ChatCommand command, boolean opens) {
+        return send(topics.record(command, opens, PARTITIONS));
+    }
+
+    long send(ProducerRecord<String, byte[]> record) {
+        try {
+            return producer.send(record).get().offset();
+        } catch (Exception e) {
+            throw new IllegalStateException("command not written", e);
+        }
+    }
+
+    /** All events of the session so far, once one that counts fits. */
+    List<Logged> awaitEvent(String session, Predicate<Logged> wanted) {
+        await().pollInterval(Duration.ofMillis(10)).atMost(PATIENCE).until(() -> {
+            read();
+            return events(session).stream().anyMatch(e -> e.counts() && wanted.test(e));
+        });
+        return events(session);
+    }
+
+    /** All events of the session, once this turn has ended. */
+    List<Logged> awaitEnd(String session, long turn) {
+        return awaitEvent(session, e -> e.head().type().isEnd() && e.head().turn() == turn);
+    }
+
+    List<Logged> events(String session) {
+        return events.getOrDefault(session, List.of());
+    }
+
+    SessionState state(String session) {
+        return states.getOrDefault(session, SessionState.EMPTY);
+    }
+
+    /** The one event that ended the turn. */
+    ChatEvent end(String session, long turn) {
+        List<Logged> ends = awaitEnd(session, turn).stream()
+                .filter(e ->
+                        e.counts() && e.head().turn() == turn && e.head().type().isEnd())
+                .toList();
+        if (ends.size() != 1) {
+            throw new AssertionError("ends of turn " + turn + ": " + ends);
+        }
+        return ends.getFirst().event();
+    }
+
+    void write(ChatEvent event, EventHead head) {
+        send(topics.record(event, head, Topics.partitionOf(event.sessionId(), PARTITIONS)));
+    }
+
+    static String answerId(String session, String messageId) {
+        return Ids.answerId(session, messageId);
+    }
+
+    private void read() {
+        for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(20))) {
+            EventHead head = EventHead.from(record.headers());
+            SessionReducer.Step step = SessionReducer.fold(state(record.key()), head);
+            states.put(record.key(), step.state());
+            events.computeIfAbsent(record.key(), s -> new ArrayList<>())
+                    .add(new Logged(
+                            record.offset(), head, ChatJson.readEvent(head.type(), record.value()), step.counts()));
+        }
+    }
+
+    @Override
+    public void close() {
+        workers.forEach(ConfigurableApplicationContext::close);
+        producer.close();
+        consumer.close();
+    }
+}
