@@ -1,0 +1,75 @@
+package dev.chatpipeline.worker.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeSet;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.junit.jupiter.api.Test;
+
+class OffsetTrackerTest {
+
+    @Test
+    void commitsNothingUntilSomethingMoves() {
+        OffsetTracker tracker = new OffsetTracker(7);
+        assertThat(tracker.commit(100)).isNull();
+        tracker.begin(7, 50);
+        assertThat(tracker.commit(100)).isNull();
+        tracker.complete(7);
+        assertThat(tracker.commit(100)).isEqualTo(new OffsetAndMetadata(8, "100"));
+        assertThat(tracker.commit(100)).isNull();
+    }
+
+    @Test
+    void skipsOffsetsThatTheLogDoesNotHave() {
+        OffsetTracker tracker = new OffsetTracker(0);
+        tracker.begin(3, 0);
+        tracker.complete(3);
+        assertThat(tracker.contiguous()).isEqualTo(4);
+    }
+
+    @Property
+    void neverCommitsPastAnOpenCommandNorFoldsFromAfterItsFirstRecord(
+            @ForAll @IntRange(min = 1, max = 60) int commands, @ForAll long seed) {
+        Random random = new Random(seed);
+        OffsetTracker tracker = new OffsetTracker(0);
+        TreeSet<Long> open = new TreeSet<>();
+        List<Long> firstRecord = new ArrayList<>();
+        long events = 0;
+        for (long offset = 0; offset < commands; offset++) {
+            tracker.begin(offset, events);
+            open.add(offset);
+            firstRecord.add(events);
+            events += random.nextInt(5);
+            List<Long> ending = new ArrayList<>(open);
+            Collections.shuffle(ending, random);
+            for (long end : ending.subList(0, random.nextInt(ending.size() + 1))) {
+                tracker.complete(end);
+                open.remove(end);
+            }
+            OffsetAndMetadata commit = tracker.commit(events);
+            if (commit != null) {
+                Long foldFrom = OffsetTracker.foldFrom(commit);
+                assertThat(commit.offset()).isEqualTo(open.isEmpty() ? offset + 1 : open.first());
+                for (long left : open) {
+                    assertThat(foldFrom).isLessThanOrEqualTo(firstRecord.get((int) left));
+                }
+            }
+        }
+    }
+
+    @Test
+    void takesUnreadableMetadataForNone() {
+        assertThat(OffsetTracker.foldFrom(null)).isNull();
+        assertThat(OffsetTracker.foldFrom(new OffsetAndMetadata(3))).isNull();
+        assertThat(OffsetTracker.foldFrom(new OffsetAndMetadata(3, "-4"))).isNull();
+        assertThat(OffsetTracker.foldFrom(new OffsetAndMetadata(3, "x"))).isNull();
+        assertThat(OffsetTracker.foldFrom(new OffsetAndMetadata(3, "12"))).isEqualTo(12);
+    }
+}
