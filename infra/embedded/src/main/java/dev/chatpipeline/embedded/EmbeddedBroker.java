@@ -42,8 +42,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     private static EmbeddedBroker start(FolderLock lock, int wantedPort) {
-        int port = Ports.choose(wantedPort, "Kafka broker");
-        int controllerPort = Ports.choose(0, "Kafka controller");
+        int port = Ports.choose(wantedPort, "Kafka");
+        int controllerPort = Ports.choose(0, "Kafka's controller");
         Path log = lock.folder().resolve("log");
         Properties settings = BrokerSettings.of(log, port, controllerPort);
         KafkaRaftServer server = null;

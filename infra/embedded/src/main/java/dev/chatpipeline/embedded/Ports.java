@@ -23,7 +23,7 @@ final class Ports {
     static int choose(int wanted, String user) {
         if (wanted != 0) {
             if (!isFree(wanted)) {
-                throw new StartupProblem("port " + wanted + " is taken (wanted for the " + user + ")");
+                throw new StartupProblem("port " + wanted + " is taken (wanted for " + user + ")");
             }
             return wanted;
         }
@@ -33,7 +33,7 @@ final class Ports {
                 return port;
             }
         }
-        throw new StartupProblem("no free port for the " + user + " between " + LOWEST + " and " + HIGHEST);
+        throw new StartupProblem("no free port for " + user + " between " + LOWEST + " and " + HIGHEST);
     }
 
     private static boolean isFree(int port) {
