@@ -11,6 +11,7 @@ import dev.chatpipeline.worker.generation.StreamingModel.Completion;
 import dev.chatpipeline.worker.generation.StreamingModel.Failure;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,10 +80,10 @@ final class Attempt {
     }
 
     /** Announces the attempt and asks the model. */
-    void start(Prompt prompt) {
+    void start(Supplier<Prompt> prompt) {
         announce();
         try {
-            call = model.ask(prompt, new Relay());
+            call = model.ask(prompt.get(), new Relay());
         } catch (RuntimeException e) {
             LOG.warn("Model {} could not be asked", model.info(), e);
             end(new End.Failed(new Failure(FailureCode.INTERNAL, "The model could not be asked.")));

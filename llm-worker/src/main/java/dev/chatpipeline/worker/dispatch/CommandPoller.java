@@ -76,6 +76,7 @@ final class CommandPoller implements Runnable {
             consumer.subscribe(List.of(topics.commands()), new Ownership());
             while (!stopped) {
                 try {
+                    ownRest();
                     consumer.poll(POLL).forEach(this::take);
                     holdBackIfFull();
                     commit();
@@ -205,6 +206,33 @@ final class CommandPoller implements Runnable {
         owned.values().forEach(OwnedPartition::forgetSettledSessions);
     }
 
+    /** Takes up what was assigned when Kafka did not tell where to begin. */
+    private void ownRest() {
+        if (consumer.assignment().size() > owned.size()) {
+            own(consumer.assignment().stream()
+                    .filter(tp -> !owned.containsKey(tp.partition()))
+                    .toList());
+        }
+    }
+
+    private void own(Collection<TopicPartition> partitions) {
+        if (partitions.isEmpty()) {
+            return;
+        }
+        Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(new HashSet<>(partitions));
+        for (TopicPartition tp : partitions) {
+            OffsetAndMetadata left = committed.get(tp);
+            long next = left == null ? 0 : left.offset();
+            Long foldFrom = OffsetTracker.foldFrom(left);
+            OwnedPartition partition =
+                    new OwnedPartition(tp.partition(), next, foldFrom == null ? 0 : foldFrom, services.self());
+            owned.put(tp.partition(), partition);
+            tail.follow(tp.partition(), partition.foldFrom(), partition.tail());
+            control.follow(tp.partition(), next, partition.control());
+        }
+        LOG.info("Owning partitions {}", owned.keySet());
+    }
+
     private void give(Collection<Integer> partitions) {
         for (int number : partitions) {
             OwnedPartition partition = owned.remove(number);
@@ -221,21 +249,11 @@ final class CommandPoller implements Runnable {
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            if (partitions.isEmpty()) {
-                return;
+            try {
+                own(partitions);
+            } catch (KafkaException e) {
+                LOG.warn("Taking up {} failed, trying again: {}", partitions, e.toString());
             }
-            Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(new HashSet<>(partitions));
-            for (TopicPartition tp : partitions) {
-                OffsetAndMetadata left = committed.get(tp);
-                long next = left == null ? 0 : left.offset();
-                Long foldFrom = OffsetTracker.foldFrom(left);
-                OwnedPartition partition =
-                        new OwnedPartition(tp.partition(), next, foldFrom == null ? 0 : foldFrom, services.self());
-                owned.put(tp.partition(), partition);
-                tail.follow(tp.partition(), partition.foldFrom(), partition.tail());
-                control.follow(tp.partition(), next, partition.control());
-            }
-            LOG.info("Owning partitions {}", owned.keySet());
         }
 
         @Override

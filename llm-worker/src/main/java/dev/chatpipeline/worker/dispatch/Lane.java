@@ -10,7 +10,6 @@ import dev.chatpipeline.contracts.SessionState;
 import dev.chatpipeline.contracts.TurnRules;
 import dev.chatpipeline.contracts.TurnRules.Placement;
 import dev.chatpipeline.worker.generation.Conversation;
-import dev.chatpipeline.worker.generation.Prompt;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.NavigableMap;
@@ -316,8 +315,9 @@ final class Lane {
             attempt.startCancelled(cancel.userId());
             return;
         }
-        List<Prompt.Message> path = conversation.pathTo(next.questionId());
-        attempt.start(services.models().prompt(next.turn().command().workspaceId(), path));
+        Conversation known = conversation;
+        attempt.start(
+                () -> services.models().prompt(next.turn().command().workspaceId(), known.pathTo(next.questionId())));
     }
 
     private void stop(Attempt attempt) {

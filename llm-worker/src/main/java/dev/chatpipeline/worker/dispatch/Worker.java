@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -80,7 +81,11 @@ public final class Worker implements SmartLifecycle {
     private void run() {
         try {
             awaitTopics();
-            serve();
+            while (true) {
+                serve();
+                LOG.error("A loop of the worker ended by itself, starting all of them again");
+                Thread.sleep(CONNECT_AGAIN);
+            }
         } catch (InterruptedException e) {
             LOG.info("Worker stopped");
         }
@@ -128,15 +133,19 @@ public final class Worker implements SmartLifecycle {
             CommandPoller poller = new CommandPoller(clients.groupMember(), topics, services, tail, control);
             Map<String, Runnable> loops =
                     Map.of("worker-tail", tail, "worker-control", control, "worker-commands", poller);
+            CountDownLatch anyEnded = new CountDownLatch(1);
             List<Thread> threads = loops.entrySet().stream()
-                    .map(loop -> Thread.ofPlatform().name(loop.getKey()).start(loop.getValue()))
+                    .map(loop -> Thread.ofPlatform().name(loop.getKey()).start(() -> {
+                        try {
+                            loop.getValue().run();
+                        } finally {
+                            anyEnded.countDown();
+                        }
+                    }))
                     .toList();
             LOG.info("Worker {} reads {}", self, topics.commands());
             try {
-                for (Thread thread : threads) {
-                    thread.join();
-                }
-                throw new IllegalStateException("a loop of the worker ended by itself");
+                anyEnded.await();
             } finally {
                 poller.stop();
                 tail.stop();
