@@ -1,15 +1,62 @@
 package dev.chatpipeline.projector;
 
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
+import dev.chatpipeline.projector.store.Database;
+import dev.chatpipeline.projector.store.HistoryStore;
+import dev.chatpipeline.projector.store.StoreConfiguration;
+import java.time.Clock;
+import java.util.concurrent.CompletionException;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
+import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 
-/** The projector as a process of its own. */
-@SpringBootApplication
+/** The projector; what it needs of Spring Boot is named, so that other services in the same JVM change nothing. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@ImportAutoConfiguration({
+    PropertyPlaceholderAutoConfiguration.class,
+    ConfigurationPropertiesAutoConfiguration.class,
+    DataSourceAutoConfiguration.class,
+    DataSourceTransactionManagerAutoConfiguration.class,
+    JdbcTemplateAutoConfiguration.class
+})
+@EnableConfigurationProperties({KafkaProperties.class, ProjectorProperties.class})
+@Import(StoreConfiguration.class)
 public class ProjectorApplication {
 
-    /** Starts the service; see the properties in {@code history-projector.yml}. */
+    /** Runs the projector as a process of its own, until it is stopped or fails; see {@code history-projector.yml}. */
     public static void main(String[] args) {
-        System.setProperty("spring.config.name", "history-projector");
-        SpringApplication.run(ProjectorApplication.class, args);
+        ConfigurableApplicationContext context = builder().run(args);
+        try {
+            context.getBean(ProjectorRunner.class).end().join();
+        } catch (CompletionException e) {
+            // The runner has said why.
+            System.exit(1);
+        }
+    }
+
+    /** The projector, ready to run in any JVM. */
+    public static SpringApplicationBuilder builder() {
+        return new SpringApplicationBuilder(ProjectorApplication.class)
+                .web(WebApplicationType.NONE)
+                .bannerMode(Banner.Mode.OFF)
+                .properties("spring.config.name=history-projector");
+    }
+
+    @Bean
+    ProjectorRunner projectorRunner(
+            ProjectorProperties properties, KafkaProperties kafka, Database database, HistoryStore store) {
+        return new ProjectorRunner(
+                properties, new KafkaSettings(kafka, properties), database, store, Clock.systemUTC());
     }
 }

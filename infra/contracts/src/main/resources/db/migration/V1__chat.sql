@@ -48,8 +48,10 @@ create table message (
 create index message_by_turn on message (session_id, turn);
 
 -- How far the rows above reflect the log: the last offsets folded. No row: nothing folded yet.
+-- history_offset is the last record of chat.history applied; whatever comes again at or below it is ignored.
 create table projection_position (
     log_partition   integer primary key,
     commands_offset bigint not null,
-    events_offset   bigint not null
+    events_offset   bigint not null,
+    history_offset  bigint not null default -1
 );

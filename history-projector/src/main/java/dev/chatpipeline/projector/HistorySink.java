@@ -1,0 +1,99 @@
+package dev.chatpipeline.projector;
+
+import dev.chatpipeline.contracts.MalformedRecordException;
+import dev.chatpipeline.projector.store.HistoryEntry;
+import dev.chatpipeline.projector.store.HistoryStore;
+import dev.chatpipeline.projector.store.StoreUnavailableException;
+import dev.chatpipeline.projector.topology.HistoryCodec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Moves committed records of {@code chat.history} into the tables. The tables know what they hold, so the offsets that are
+ * committed to Kafka only say where to begin: lost or stale, they cost time, not truth.
+ */
+final class HistorySink {
+
+    private static final Logger log = LoggerFactory.getLogger(HistorySink.class);
+
+    /** How long a stop may go unnoticed when nothing comes. */
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final Consumer<String, byte[]> consumer;
+    private final HistoryStore store;
+    private final Backoff backoff;
+    private boolean failing;
+
+    HistorySink(Consumer<String, byte[]> consumer, HistoryStore store, Backoff backoff) {
+        this.consumer = consumer;
+        this.store = store;
+        this.backoff = backoff;
+    }
+
+    /** Runs until it is to stop. */
+    void run(String topic, StopSignal stop) {
+        consumer.subscribe(List.of(topic));
+        while (!stop.isSet()) {
+            ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
+            if (!records.isEmpty()) {
+                move(records, stop);
+            }
+        }
+    }
+
+    private void move(ConsumerRecords<String, byte[]> records, StopSignal stop) {
+        try {
+            store.apply(entries(records));
+        } catch (StoreUnavailableException e) {
+            if (!failing) {
+                log.warn("PostgreSQL does not take history, trying again: {}", e.getMessage());
+            }
+            failing = true;
+            for (TopicPartition partition : records.partitions()) {
+                consumer.seek(partition, records.records(partition).getFirst().offset());
+            }
+            stop.await(backoff.next());
+            return;
+        }
+        if (failing) {
+            log.info("PostgreSQL takes history again");
+            failing = false;
+            backoff.reset();
+        }
+        commit();
+    }
+
+    private void commit() {
+        try {
+            consumer.commitSync();
+        } catch (CommitFailedException | RebalanceInProgressException | TimeoutException e) {
+            log.info("Offsets of the sink are committed with the next batch: {}", e.getMessage());
+        }
+    }
+
+    private static List<HistoryEntry> entries(ConsumerRecords<String, byte[]> records) {
+        List<HistoryEntry> entries = new ArrayList<>(records.count());
+        for (ConsumerRecord<String, byte[]> item : records) {
+            try {
+                entries.add(new HistoryEntry(
+                        item.partition(),
+                        item.offset(),
+                        item.key(),
+                        item.value() == null ? null : HistoryCodec.read(item.key(), item.value())));
+            } catch (MalformedRecordException e) {
+                log.error("Left out chat.history-{} at offset {}: {}", item.partition(), item.offset(), e.getMessage());
+            }
+        }
+        return entries;
+    }
+}

@@ -1,0 +1,146 @@
+package dev.chatpipeline.projector.store;
+
+import dev.chatpipeline.projector.topology.HistoryCodec;
+import dev.chatpipeline.projector.topology.MessageRow;
+import dev.chatpipeline.projector.topology.Position;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Applies records of {@code chat.history} to the tables: rows and position in one transaction, each record once.
+ *
+ * <p>The transaction locks the position of each partition and skips what lies at or below its {@code history_offset}. So
+ * redelivery, and a second instance that wrongly thinks it owns the partition, change nothing; in particular they do not
+ * bring back a row that was erased. Beyond that an upsert never replaces a row by one from earlier in the log.
+ */
+public final class HistoryStore {
+
+    private static final Logger log = LoggerFactory.getLogger(HistoryStore.class);
+
+    private static final String START =
+            "insert into projection_position (log_partition, commands_offset, events_offset) values (?, -1, -1)"
+                    + " on conflict do nothing";
+
+    private static final String MOVE = """
+            update projection_position
+            set commands_offset = greatest(commands_offset, ?),
+                events_offset = greatest(events_offset, ?),
+                history_offset = ?
+            where log_partition = ?
+            """;
+
+    private static final String ERASE = "delete from message where session_id = ? and message_id = ?";
+
+    private final JdbcOperations jdbc;
+    private final StoredPositions positions;
+    private final TransactionOperations transactions;
+
+    HistoryStore(JdbcOperations jdbc, StoredPositions positions, TransactionOperations transactions) {
+        this.jdbc = jdbc;
+        this.positions = positions;
+        this.transactions = transactions;
+    }
+
+    /**
+     * Applies the entries, all or none; an entry that the database can never take is left out and logged.
+     *
+     * @param entries in the order of each partition
+     * @throws StoreUnavailableException when nothing was applied and it may help to try again
+     */
+    public void apply(List<HistoryEntry> entries) {
+        try {
+            transactions.executeWithoutResult(status -> applyAll(entries));
+        } catch (DataIntegrityViolationException e) {
+            applyOneByOne(entries);
+        } catch (DataAccessException | TransactionException e) {
+            throw unavailable(e);
+        }
+    }
+
+    private void applyOneByOne(List<HistoryEntry> entries) {
+        for (HistoryEntry entry : entries) {
+            try {
+                transactions.executeWithoutResult(status -> applyAll(List.of(entry)));
+            } catch (DataIntegrityViolationException e) {
+                log.error(
+                        "Left out {} (chat.history, partition {}, offset {}): {}",
+                        entry.key(),
+                        entry.partition(),
+                        entry.offset(),
+                        e.getMostSpecificCause().getMessage());
+            } catch (DataAccessException | TransactionException e) {
+                throw unavailable(e);
+            }
+        }
+    }
+
+    private void applyAll(List<HistoryEntry> entries) {
+        Map<Integer, Long> stored =
+                lock(entries.stream().map(HistoryEntry::partition).collect(Collectors.toCollection(TreeSet::new)));
+        // The last state of each row: one statement must not touch a row twice.
+        Map<String, HistoryEntry> latest = new LinkedHashMap<>();
+        Map<Integer, Long> applied = new LinkedHashMap<>();
+        for (HistoryEntry entry : entries) {
+            if (entry.offset() > stored.getOrDefault(entry.partition(), -1L)) {
+                latest.put(entry.key(), entry);
+                applied.put(entry.partition(), entry.offset());
+            }
+        }
+        List<MessageRow> rows = new ArrayList<>();
+        List<Object[]> erased = new ArrayList<>();
+        Map<Integer, Position> moved = new LinkedHashMap<>();
+        for (HistoryEntry entry : latest.values()) {
+            if (entry.value() instanceof MessageRow row) {
+                rows.add(row);
+            } else if (entry.value() instanceof Position position) {
+                moved.put(entry.partition(), position);
+            } else {
+                erased.add(new Object[] {HistoryCodec.sessionOf(entry.key()), HistoryCodec.messageOf(entry.key())});
+            }
+        }
+        jdbc.batchUpdate(ERASE, erased);
+        MessageTable.upsert(jdbc, rows);
+        jdbc.batchUpdate(
+                MOVE,
+                applied.entrySet().stream()
+                        .map(last -> {
+                            Position to = moved.getOrDefault(last.getKey(), new Position(last.getKey(), -1, -1));
+                            return new Object[] {to.commandsOffset(), to.eventsOffset(), last.getValue(), last.getKey()
+                            };
+                        })
+                        .toList());
+    }
+
+    /** The last record of {@code chat.history} applied, by partition. */
+    private Map<Integer, Long> lock(TreeSet<Integer> partitions) {
+        List<StoredPosition> found = positions.findByLogPartitionInOrderByLogPartition(partitions);
+        if (found.size() < partitions.size()) {
+            jdbc.batchUpdate(
+                    START,
+                    partitions.stream()
+                            .map(partition -> new Object[] {partition})
+                            .toList());
+            found = positions.findByLogPartitionInOrderByLogPartition(partitions);
+        }
+        return found.stream().collect(Collectors.toMap(StoredPosition::logPartition, StoredPosition::historyOffset));
+    }
+
+    private static StoreUnavailableException unavailable(RuntimeException cause) {
+        Throwable root = cause;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return new StoreUnavailableException(String.valueOf(root.getMessage()), cause);
+    }
+}

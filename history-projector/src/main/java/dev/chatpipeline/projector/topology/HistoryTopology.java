@@ -1,0 +1,90 @@
+package dev.chatpipeline.projector.topology;
+
+import dev.chatpipeline.contracts.Topics;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/** Commands and events in, history out. */
+public final class HistoryTopology {
+
+    private HistoryTopology() {}
+
+    /**
+     * Adds the topology to the builder.
+     *
+     * @param positionInterval how often a position that moved is told
+     * @param stores           makes the stores that grow with the number of sessions and messages, by name
+     */
+    public static void build(
+            StreamsBuilder builder,
+            Topics topics,
+            Duration positionInterval,
+            Function<String, KeyValueBytesStoreSupplier> stores) {
+        ProcessorSupplier<String, byte[], String, HistoryRecord> fold = new ProcessorSupplier<>() {
+            @Override
+            public HistoryFold get() {
+                return new HistoryFold(topics, positionInterval);
+            }
+
+            @Override
+            public Set<StoreBuilder<?>> stores() {
+                return storeBuilders(stores);
+            }
+        };
+        // A producer's clock must not stop the stream: Kafka Streams dies of a negative timestamp.
+        Consumed<String, byte[]> consumed = Consumed.with(Serdes.String(), Serdes.ByteArray())
+                .withTimestampExtractor((item, partitionTime) -> Math.max(0, item.timestamp()));
+        builder.stream(Set.of(topics.commands(), topics.events()), consumed)
+                .process(fold)
+                .to(
+                        topics.history(),
+                        Produced.with(
+                                Serdes.String(),
+                                Serdes.serdeFrom(HistoryCodec.serializer(), (topic, bytes) -> null),
+                                HistoryCodec.partitioner()));
+    }
+
+    /** Cached, so that a session's state is logged once per commit and not once per token. */
+    private static Set<StoreBuilder<?>> storeBuilders(Function<String, KeyValueBytesStoreSupplier> stores) {
+        return Set.of(
+                Stores.keyValueStoreBuilder(
+                                stores.apply(PartitionFold.SESSIONS), Serdes.String(), SessionFoldSerde.create())
+                        .withCachingEnabled(),
+                Stores.keyValueStoreBuilder(stores.apply(PartitionFold.IDS), Serdes.String(), KnownId.serde())
+                        .withCachingEnabled(),
+                Stores.keyValueStoreBuilder(
+                                Stores.inMemoryKeyValueStore(PartitionFold.POSITIONS),
+                                Serdes.Integer(),
+                                positionSerde())
+                        .withCachingEnabled());
+    }
+
+    private static Serde<Position> positionSerde() {
+        return Serdes.serdeFrom(
+                (topic, position) -> position == null
+                        ? null
+                        : ByteBuffer.allocate(Integer.BYTES + 2 * Long.BYTES)
+                                .putInt(position.logPartition())
+                                .putLong(position.commandsOffset())
+                                .putLong(position.eventsOffset())
+                                .array(),
+                (topic, bytes) -> {
+                    if (bytes == null) {
+                        return null;
+                    }
+                    ByteBuffer in = ByteBuffer.wrap(bytes);
+                    return new Position(in.getInt(), in.getLong(), in.getLong());
+                });
+    }
+}

@@ -1,0 +1,43 @@
+package dev.chatpipeline.projector.topology;
+
+import dev.chatpipeline.contracts.Ids;
+import dev.chatpipeline.contracts.MalformedRecordException;
+import java.time.Instant;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record of {@code chat.commands} or {@code chat.events}, nothing of it trusted yet.
+ *
+ * @param key       should be a session id
+ * @param timestamp when it was written, ms since the epoch
+ */
+record LogRecord(
+        String topic,
+        int partition,
+        long offset,
+        long timestamp,
+        @Nullable String key,
+        byte @Nullable [] value,
+        Headers headers) {
+
+    /** @throws MalformedRecordException when the key is no session id */
+    String sessionId() {
+        if (key == null || !Ids.isValid(key)) {
+            throw new MalformedRecordException("key: " + key + " (expected: a session id)");
+        }
+        return key;
+    }
+
+    /** @throws MalformedRecordException when there is no value */
+    byte[] presentValue() {
+        if (value == null) {
+            throw new MalformedRecordException("value: absent (expected: a JSON object)");
+        }
+        return value;
+    }
+
+    Instant writtenAt() {
+        return Instant.ofEpochMilli(timestamp);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.chatpipeline.projector.topology;
+
+import dev.chatpipeline.contracts.MalformedRecordException;
+import org.apache.kafka.common.metrics.Sensor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Counts what cannot be read, and says so in one line each; the stream goes on. */
+final class MalformedRecords {
+
+    private static final Logger log = LoggerFactory.getLogger(MalformedRecords.class);
+
+    /** Characters of a reason that are logged, at most: it may quote the record. */
+    private static final int MAX_REASON = 200;
+
+    private final Sensor sensor;
+
+    MalformedRecords(Sensor sensor) {
+        this.sensor = sensor;
+    }
+
+    void skip(LogRecord item, MalformedRecordException reason) {
+        sensor.record();
+        String text = String.valueOf(reason.getMessage()).replaceAll("[\\s\\p{Cntrl}]+", " ");
+        log.warn(
+                "Skipped {}-{} at offset {}: {}",
+                item.topic(),
+                item.partition(),
+                item.offset(),
+                text.substring(0, Math.min(text.length(), MAX_REASON)));
+    }
+}

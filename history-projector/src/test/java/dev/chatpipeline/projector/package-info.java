@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chatpipeline.projector;
+
+import org.jspecify.annotations.NullMarked;
