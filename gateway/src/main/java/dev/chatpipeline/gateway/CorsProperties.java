@@ -1,0 +1,18 @@
+package dev.chatpipeline.gateway;
+
+import java.util.Set;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Whose pages may use the gateway.
+ *
+ * @param allowedOrigins besides our own, {@code *} for all
+ */
+@ConfigurationProperties("chat.cors")
+public record CorsProperties(@DefaultValue Set<String> allowedOrigins) {
+
+    public CorsProperties {
+        allowedOrigins = Set.copyOf(allowedOrigins);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.chatpipeline.gateway;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The gateway's limits; those of one connection are in {@code chat.socketio}.
+ *
+ * @param messageBytes      of one message's text in UTF-8
+ * @param sessionsPerSocket that one socket may follow at once
+ * @param catchUpReaders    partitions that are read at once for clients that are behind
+ */
+@ConfigurationProperties("chat.gateway")
+public record GatewayProperties(
+        @DefaultValue("32KB") DataSize messageBytes,
+        @DefaultValue("16") int sessionsPerSocket,
+        @DefaultValue("4") int catchUpReaders) {
+
+    public GatewayProperties {
+        requirePositive("message-bytes", messageBytes.toBytes());
+        requirePositive("sessions-per-socket", sessionsPerSocket);
+        requirePositive("catch-up-readers", catchUpReaders);
+    }
+
+    private static void requirePositive(String name, long value) {
+        if (value <= 0 || value > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("chat.gateway." + name + ": " + value + " (expected: > 0)");
+        }
+    }
+}

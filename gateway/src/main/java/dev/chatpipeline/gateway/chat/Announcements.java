@@ -1,0 +1,40 @@
+package dev.chatpipeline.gateway.chat;
+
+import dev.chatpipeline.contracts.ChatJson;
+import dev.chatpipeline.gateway.socketio.Frame;
+import java.time.Clock;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The events that are the gateway's own and carry a cursor. */
+final class Announcements {
+
+    private static final String GREETING = "Connected to chat-pipeline";
+
+    private final Clock clock;
+
+    Announcements(Clock clock) {
+        this.clock = clock;
+    }
+
+    private record Connected(
+            String message, String userId, @Nullable String token, Instant timestamp) {}
+
+    private record OfSession(String sessionId, Instant timestamp) {}
+
+    Frame connected(Client client) {
+        return frame("connected", new Connected(GREETING, client.userId(), client.newToken(), clock.instant()));
+    }
+
+    Frame joined(String sessionId) {
+        return frame("session_joined", new OfSession(sessionId, clock.instant()));
+    }
+
+    Frame left(String sessionId) {
+        return frame("session_left", new OfSession(sessionId, clock.instant()));
+    }
+
+    private static Frame frame(String event, Object payload) {
+        return Frame.of(event, ChatJson.mapper().writeValueAsBytes(payload));
+    }
+}

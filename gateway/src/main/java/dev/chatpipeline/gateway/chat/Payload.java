@@ -1,0 +1,130 @@
+package dev.chatpipeline.gateway.chat;
+
+import dev.chatpipeline.contracts.FailureCode;
+import dev.chatpipeline.contracts.Ids;
+import dev.chatpipeline.gateway.failure.Rejection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** The object a client sent, field by field; unknown fields are ignored. */
+final class Payload {
+
+    private static final String ID_RULE = "1 to " + Ids.MAX_LENGTH + " of A-Z a-z 0-9 . _ : -";
+
+    private final JsonNode object;
+
+    private Payload(JsonNode object) {
+        this.object = object;
+    }
+
+    /** @throws Rejection {@code invalid_payload} when the first argument is no object */
+    static Payload of(List<JsonNode> args) {
+        if (args.isEmpty() || !args.getFirst().isObject()) {
+            throw invalid("payload", args.isEmpty() ? "absent" : describe(args.getFirst()), "an object");
+        }
+        return new Payload(args.getFirst());
+    }
+
+    boolean has(String field) {
+        return object.has(field);
+    }
+
+    boolean isNull(String field) {
+        return object.path(field).isNull();
+    }
+
+    /** The text; U+0000 and halves of surrogate pairs are refused, for Postgres and UTF-8 cannot hold them. */
+    String text(String field) {
+        String text = optionalText(field);
+        if (text == null) {
+            throw invalid(field, "absent", "a string");
+        }
+        return text;
+    }
+
+    /** Null when absent; an explicit {@code null} is not a string. */
+    @Nullable
+    String optionalText(String field) {
+        JsonNode value = object.get(field);
+        if (value == null) {
+            return null;
+        }
+        if (!value.isString()) {
+            throw invalid(field, describe(value), "a string");
+        }
+        String text = value.stringValue();
+        if (!isStorable(text)) {
+            throw invalid(field, "U+0000 or half of a surrogate pair", "characters only");
+        }
+        return text;
+    }
+
+    String sessionId() {
+        String id = optionalSessionId();
+        if (id == null) {
+            throw invalid("session_id", "absent", "a string");
+        }
+        return id;
+    }
+
+    @Nullable
+    String optionalSessionId() {
+        String id = optionalText("session_id");
+        if (id != null && !Ids.isValid(id)) {
+            throw new Rejection(FailureCode.INVALID_SESSION_ID, "session_id: not an id (expected: " + ID_RULE + ")");
+        }
+        return id;
+    }
+
+    String id(String field) {
+        String id = optionalId(field);
+        if (id == null) {
+            throw invalid(field, "absent", "a string");
+        }
+        return id;
+    }
+
+    @Nullable
+    String optionalId(String field) {
+        String id = optionalText(field);
+        if (id != null && !Ids.isValid(id)) {
+            throw invalid(field, "not an id", ID_RULE);
+        }
+        return id;
+    }
+
+    static Rejection invalid(String field, String found, String expected) {
+        return new Rejection(FailureCode.INVALID_PAYLOAD, field + ": " + found + " (expected: " + expected + ")");
+    }
+
+    private static String describe(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case OBJECT -> "an object";
+            case ARRAY -> "an array";
+            case STRING -> "a string";
+            case NUMBER -> "a number";
+            case BOOLEAN -> "a boolean";
+            case BINARY -> "binary";
+            case NULL -> "null";
+            case MISSING -> "absent";
+            case POJO -> "something else";
+        };
+    }
+
+    private static boolean isStorable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == 0 || Character.isLowSurrogate(c)) {
+                return false;
+            }
+            if (Character.isHighSurrogate(c)) {
+                i++;
+                if (i == text.length() || !Character.isLowSurrogate(text.charAt(i))) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+}

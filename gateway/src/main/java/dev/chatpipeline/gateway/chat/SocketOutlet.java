@@ -1,0 +1,24 @@
+package dev.chatpipeline.gateway.chat;
+
+import dev.chatpipeline.gateway.relay.Outlet;
+import dev.chatpipeline.gateway.socketio.Frame;
+import dev.chatpipeline.gateway.socketio.Socket;
+
+/** A socket as an outlet of the relay. */
+record SocketOutlet(Socket socket) implements Outlet {
+
+    @Override
+    public void send(Frame frame, String cursor) {
+        socket.send(frame, cursor);
+    }
+
+    @Override
+    public boolean isCongested() {
+        return false;
+    }
+
+    @Override
+    public void cut(String why) {
+        socket.closeTransport(why);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.chatpipeline.gateway.history;
+
+import dev.chatpipeline.contracts.FailureCode;
+import dev.chatpipeline.gateway.failure.Rejection;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Access to Postgres; whatever goes wrong there is {@code history_unavailable} to the client. */
+@Component
+class Database {
+
+    private static final Logger log = LoggerFactory.getLogger(Database.class);
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate snapshot;
+
+    Database(DataSource dataSource) {
+        this.jdbc = JdbcClient.create(dataSource);
+        this.snapshot = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+        snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        snapshot.setReadOnly(true);
+    }
+
+    /** Runs one statement. */
+    <T> T call(Function<JdbcClient, T> work) {
+        return translated(() -> work.apply(jdbc));
+    }
+
+    /** Runs several reads that see the same moment. */
+    <T> T snapshot(Function<JdbcClient, T> work) {
+        return translated(() -> snapshot.execute(status -> work.apply(jdbc)));
+    }
+
+    private static <T> T translated(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (DataAccessException | TransactionException e) {
+            log.warn("Postgres: {}", e.getMostSpecificCause().getMessage());
+            throw new Rejection(FailureCode.HISTORY_UNAVAILABLE, "The history cannot be read right now.", e);
+        }
+    }
+}

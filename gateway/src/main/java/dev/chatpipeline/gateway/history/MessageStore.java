@@ -1,0 +1,120 @@
+package dev.chatpipeline.gateway.history;
+
+import dev.chatpipeline.contracts.Topics;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Reads the rows the projector wrote. */
+@Component
+public class MessageStore {
+
+    /** Messages in a page, at most. */
+    static final int MAX_PAGE = 200;
+
+    /** Messages in the answer to {@code join_session}. */
+    private static final int JOIN_PAGE = 50;
+
+    /** Kind of a cursor that names the message to go on with, towards the root. */
+    private static final char PATH = 'p';
+
+    /** Kind of a cursor that names a place in log order. */
+    private static final char TREE = 't';
+
+    private final Database database;
+    private final RowMapper<MessageView> toView;
+
+    MessageStore(Database database, Topics topics) {
+        this.database = database;
+        this.toView = (row, index) -> MessageView.of(row, topics.events());
+    }
+
+    /**
+     * Some messages, oldest first.
+     *
+     * @param next where the next older page begins; null when this is the oldest
+     */
+    public record Page(List<MessageView> messages, @Nullable String next) {}
+
+    /**
+     * What a client that joins must know, all of one moment.
+     *
+     * @param page  the end of the chosen path
+     * @param start where its events begin
+     */
+    public record Joining(Page page, LogStart start) {}
+
+    /** Reads a session for joining it. */
+    public Joining joining(String sessionId, int partition) {
+        return database.snapshot(jdbc ->
+                new Joining(path(jdbc, sessionId, JOIN_PAGE, null), LogStart.read(jdbc, sessionId, partition, null)));
+    }
+
+    /**
+     * Where the events of a session begin for a client that asks for an answer without joining first.
+     *
+     * @param answerId shown from its beginning if it was asked for before
+     */
+    public LogStart start(String sessionId, int partition, String answerId) {
+        return database.snapshot(jdbc -> LogStart.read(jdbc, sessionId, partition, answerId));
+    }
+
+    /** The path from the root to the turn that is last in log order. */
+    Page path(String sessionId, int limit, @Nullable String before) {
+        return database.call(jdbc -> path(jdbc, sessionId, limit, before));
+    }
+
+    private Page path(JdbcClient jdbc, String sessionId, int limit, @Nullable String before) {
+        // Newest first while it is read, for the path is walked from its leaf.
+        List<MessageView> messages = jdbc.sql("""
+                        with recursive path as (
+                            select m.*, 1 as depth from message m
+                            where m.session_id = :session and m.message_id = coalesce(:before, (
+                                select message_id from message
+                                where session_id = :session and error_code is distinct from 'unknown_parent'
+                                order by turn desc, role limit 1))
+                            union all
+                            select m.*, p.depth + 1 from path p
+                            join message m on m.session_id = :session and m.message_id = p.parent_id
+                            where p.depth < :limit)
+                        select * from path order by depth desc""")
+                .param("session", sessionId)
+                .param("limit", limit)
+                .param("before", before == null ? null : PageCursor.decode(PATH, before), java.sql.Types.VARCHAR)
+                .query(toView)
+                .list();
+        String parent = messages.isEmpty() ? null : messages.getFirst().parentId();
+        return new Page(messages, parent == null ? null : PageCursor.encode(PATH, parent));
+    }
+
+    /** All messages with their siblings, in log order. */
+    Page tree(String sessionId, int limit, @Nullable String before) {
+        long end = before == null ? Long.MAX_VALUE : place(before);
+        List<TreeRow> rows = database.call(jdbc -> jdbc.sql("""
+                        select *, turn * 2 + (role = 'assistant')::int as place from message
+                        where session_id = :session and turn * 2 + (role = 'assistant')::int < :end
+                        order by turn desc, role limit :limit""")
+                .param("session", sessionId)
+                .param("end", end)
+                .param("limit", limit)
+                .query((row, index) -> new TreeRow(row.getLong("place"), toView.mapRow(row, index)))
+                .list());
+        boolean more = rows.size() == limit;
+        String next =
+                more ? PageCursor.encode(TREE, Long.toString(rows.getLast().place())) : null;
+        List<MessageView> messages = rows.reversed().stream().map(TreeRow::view).toList();
+        return new Page(messages, next);
+    }
+
+    private record TreeRow(long place, MessageView view) {}
+
+    private static long place(String before) {
+        try {
+            return Long.parseLong(PageCursor.decode(TREE, before));
+        } catch (NumberFormatException e) {
+            throw PageCursor.invalid(before);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.chatpipeline.gateway.history;
+
+import dev.chatpipeline.contracts.FailureCode;
+import dev.chatpipeline.gateway.failure.Rejection;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/** Where the next page begins, opaque to clients: a kind and a text, in base64url. */
+final class PageCursor {
+
+    private PageCursor() {}
+
+    static String encode(char kind, String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString((kind + text).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** @throws Rejection {@code invalid_payload} when the client did not get this from us, or for another list */
+    static String decode(char kind, String cursor) {
+        String text;
+        try {
+            text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw invalid(cursor);
+        }
+        if (text.isEmpty() || text.charAt(0) != kind || text.indexOf('\0') >= 0) {
+            throw invalid(cursor);
+        }
+        return text.substring(1);
+    }
+
+    static Rejection invalid(String cursor) {
+        return new Rejection(
+                FailureCode.INVALID_PAYLOAD, "before: " + cursor + " (expected: the next of an earlier page)");
+    }
+}

@@ -1,0 +1,103 @@
+package dev.chatpipeline.gateway.history;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** A user's sessions, the one with the latest activity first. */
+@Component
+class SessionList {
+
+    /** Sessions in a page, at most. */
+    static final int MAX_PAGE = 200;
+
+    private static final char KIND = 's';
+
+    private final Database database;
+
+    SessionList(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * @param title     as given, else the first 60 characters of the first message; absent before there is one
+     * @param updatedAt when something last happened in it
+     * @param messages  how many it has
+     */
+    record SessionView(
+            String sessionId,
+            @Nullable String title,
+            String workspaceId,
+            String ownerId,
+            Instant updatedAt,
+            long messages) {}
+
+    /** @param next where the next page begins; absent on the last */
+    record Page(List<SessionView> sessions, @Nullable String next) {}
+
+    Page page(String userId, int limit, @Nullable String before) {
+        Place end = before == null ? Place.AFTER_ALL : Place.parse(before);
+        List<SessionView> sessions = database.call(jdbc -> read(jdbc, userId, limit, end));
+        String next = sessions.size() < limit
+                ? null
+                : PageCursor.encode(
+                        KIND,
+                        sessions.getLast().updatedAt() + " "
+                                + sessions.getLast().sessionId());
+        return new Page(sessions, next);
+    }
+
+    private static List<SessionView> read(JdbcClient jdbc, String userId, int limit, Place end) {
+        return jdbc.sql("""
+                        with page as (
+                            select s.*, coalesce(last.at, s.created_at) as updated_at from session s
+                            left join lateral (
+                                select coalesce(finished_at, created_at) as at from message m
+                                where m.session_id = s.session_id order by turn desc, role limit 1) last on true
+                            where s.owner_id = :owner and s.deleted_at is null
+                              and (coalesce(last.at, s.created_at), s.session_id) < (:updated, :session)
+                            order by updated_at desc, s.session_id desc limit :limit)
+                        select session_id, workspace_id, owner_id, updated_at,
+                            coalesce(title, (
+                                select left(content, 60) from message m
+                                where m.session_id = page.session_id and role = 'user'
+                                order by turn limit 1)) as title,
+                            (select count(*) from message m where m.session_id = page.session_id) as messages
+                        from page order by updated_at desc, session_id desc""")
+                .param("owner", userId)
+                .param("updated", end.updatedAt())
+                .param("session", end.sessionId())
+                .param("limit", limit)
+                .query((row, index) -> new SessionView(
+                        row.getString("session_id"),
+                        row.getString("title"),
+                        row.getString("workspace_id"),
+                        row.getString("owner_id"),
+                        Rows.instant(row, "updated_at"),
+                        row.getLong("messages")))
+                .list();
+    }
+
+    /** A session's place in the list. */
+    private record Place(OffsetDateTime updatedAt, String sessionId) {
+
+        static final Place AFTER_ALL = new Place(OffsetDateTime.of(9999, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC), "");
+
+        static Place parse(String before) {
+            String[] parts = PageCursor.decode(KIND, before).split(" ", 2);
+            if (parts.length < 2) {
+                throw PageCursor.invalid(before);
+            }
+            try {
+                return new Place(Instant.parse(parts[0]).atOffset(ZoneOffset.UTC), parts[1]);
+            } catch (DateTimeParseException e) {
+                throw PageCursor.invalid(before);
+            }
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package dev.chatpipeline.gateway.relay;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings followers from where they are to where the tail is. Those of one partition read together: whoever comes while a
+ * group is under way joins it when the group has not passed its position, else waits for the next one. One that cannot
+ * send as fast as the log is read steps aside until it can. Each thread that runs this reads for one partition at a time.
+ */
+final class CatchUp implements Runnable, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(CatchUp.class);
+
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    /** How often a client that stepped aside is looked at; its queue empties in about that time. */
+    private static final long LOOK_ASIDE_MS = 20;
+
+    /** How long the tail may take to answer before its clients are cut: far longer than any hand-out. */
+    private static final long TAIL_TIMEOUT_SECONDS = 30;
+
+    private final Supplier<Consumer<String, byte[]>> consumers;
+    private final String topic;
+    private final Tail tail;
+    private final Map<Integer, List<Follower>> waiting = new HashMap<>();
+    private final Set<Integer> underWay = new HashSet<>();
+    private final List<Follower> aside = new ArrayList<>();
+    /** Partitions to read, each at most once. */
+    private final BlockingQueue<Integer> partitions = new LinkedBlockingQueue<>();
+
+    private volatile boolean closed;
+
+    CatchUp(Supplier<Consumer<String, byte[]>> consumers, String topic, Tail tail) {
+        this.consumers = consumers;
+        this.topic = topic;
+        this.tail = tail;
+    }
+
+    /** Takes a follower on until it is live or has ended. */
+    synchronized void add(Follower follower) {
+        waiting.computeIfAbsent(follower.partition(), p -> new ArrayList<>()).add(follower);
+        if (underWay.add(follower.partition())) {
+            partitions.add(follower.partition());
+        }
+    }
+
+    @Override
+    public void run() {
+        try (Consumer<String, byte[]> consumer = consumers.get()) {
+            while (!closed) {
+                Integer partition = next();
+                if (partition != null) {
+                    serve(consumer, partition);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private @Nullable Integer next() throws InterruptedException {
+        List<Follower> recovered = new ArrayList<>();
+        synchronized (this) {
+            if (!aside.isEmpty()) {
+                aside.removeIf(follower -> {
+                    boolean back = follower.isEnded() || !follower.feed().isCongested();
+                    return back && recovered.add(follower);
+                });
+            }
+            recovered.forEach(this::add);
+        }
+        // Bounded also when nobody stands aside, for others may put somebody there.
+        return partitions.poll(LOOK_ASIDE_MS, TimeUnit.MILLISECONDS);
+    }
+
+    private void serve(Consumer<String, byte[]> consumer, int partition) throws InterruptedException {
+        List<Follower> group = joining(partition, 0);
+        try {
+            read(consumer, new TopicPartition(topic, partition), group);
+        } catch (RuntimeException | ExecutionException | TimeoutException e) {
+            if (!closed) {
+                log.error("Catching up on {}-{} failed; its clients are cut and come back.", topic, partition, e);
+            }
+            group.forEach(follower -> follower.feed().cut("catching up failed"));
+        }
+        synchronized (this) {
+            if (waiting.containsKey(partition)) {
+                partitions.add(partition);
+            } else {
+                underWay.remove(partition);
+            }
+        }
+    }
+
+    /** Those who wait and need nothing before that offset. */
+    private synchronized List<Follower> joining(int partition, long from) {
+        List<Follower> all = waiting.getOrDefault(partition, new ArrayList<>());
+        List<Follower> joining = new ArrayList<>();
+        all.removeIf(follower -> follower.position() >= from && joining.add(follower));
+        if (all.isEmpty()) {
+            waiting.remove(partition);
+        }
+        return joining;
+    }
+
+    private void read(Consumer<String, byte[]> consumer, TopicPartition from, List<Follower> group)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        int partition = from.partition();
+        long end = tail.isReading(partition) ? Tail.UNKNOWN_END : end(consumer, from);
+        handOver(group, partition, end);
+        if (group.isEmpty()) {
+            return;
+        }
+        consumer.assign(List.of(from));
+        consumer.seek(from, group.stream().mapToLong(Follower::position).min().orElseThrow());
+        while (!group.isEmpty() && !closed) {
+            deliver(consumer.poll(POLL).records(from), group);
+            long position = consumer.position(from);
+            group.forEach(follower -> follower.advance(position));
+            if (!tail.isReading(partition)) {
+                end = Math.max(position, end == Tail.UNKNOWN_END ? end(consumer, from) : end);
+            }
+            handOver(group, partition, end);
+            stepAside(group);
+            group.addAll(joining(partition, position));
+        }
+    }
+
+    private static void deliver(List<ConsumerRecord<String, byte[]>> records, List<Follower> group) {
+        Map<String, List<Follower>> sessions = new HashMap<>();
+        for (Follower follower : group) {
+            sessions.computeIfAbsent(follower.sessionId(), id -> new ArrayList<>())
+                    .add(follower);
+        }
+        for (ConsumerRecord<String, byte[]> record : records) {
+            List<Follower> here = sessions.get(record.key());
+            if (here != null) {
+                Tail.handOut(record, here);
+            }
+        }
+    }
+
+    private static long end(Consumer<String, byte[]> consumer, TopicPartition partition) {
+        return Objects.requireNonNull(consumer.endOffsets(List.of(partition)).get(partition));
+    }
+
+    /** Gives those to the tail who have reached it, or the log's end where the tail is not reading. */
+    private void handOver(List<Follower> group, int partition, long end)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        long tailAt = tail.position(partition);
+        long goal = tailAt >= 0 ? tailAt : end;
+        List<Follower> there = new ArrayList<>();
+        for (Iterator<Follower> each = group.iterator(); each.hasNext(); ) {
+            Follower follower = each.next();
+            if (follower.isEnded()) {
+                each.remove();
+            } else if (follower.position() >= goal) {
+                each.remove();
+                there.add(follower);
+            }
+        }
+        if (!there.isEmpty()) {
+            group.addAll(tail.attach(there, end).get(TAIL_TIMEOUT_SECONDS, TimeUnit.SECONDS));
+        }
+    }
+
+    private synchronized void stepAside(List<Follower> group) {
+        group.removeIf(follower -> follower.feed().isCongested() && aside.add(follower));
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}

@@ -1,0 +1,149 @@
+package dev.chatpipeline.gateway.relay;
+
+import dev.chatpipeline.contracts.Cursor;
+import dev.chatpipeline.contracts.SessionReducer.Step;
+import dev.chatpipeline.contracts.SessionState;
+import dev.chatpipeline.gateway.socketio.Frame;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.IntToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one client follows. Each event is queued together with its cursor under the monitor, so the order of the queue is
+ * the order of the cursors, and no cursor claims an event that is not queued before it.
+ */
+public final class Feed {
+
+    private final Outlet outlet;
+    private final long nonce;
+    private final UUID topicId;
+    private final IntToLongFunction tailPosition;
+    private final Clock clock;
+    private final Map<String, Follower> followers = new HashMap<>();
+    private final SortedMap<String, SessionState> states = new TreeMap<>();
+    private boolean closed;
+
+    /** @param tailPosition per partition, before which every record has been handed to live followers */
+    Feed(Outlet outlet, long nonce, UUID topicId, IntToLongFunction tailPosition, Clock clock) {
+        this.outlet = outlet;
+        this.nonce = nonce;
+        this.topicId = topicId;
+        this.tailPosition = tailPosition;
+        this.clock = clock;
+    }
+
+    /** Whether the client follows that session. */
+    public synchronized boolean follows(String sessionId) {
+        return followers.containsKey(sessionId);
+    }
+
+    /** How many sessions the client follows. */
+    public synchronized int size() {
+        return followers.size();
+    }
+
+    /** Sends an event that is not in the log, with the cursor. */
+    public synchronized void announce(Frame frame) {
+        if (!closed) {
+            outlet.send(frame, cursor());
+        }
+    }
+
+    /** Adds a follower, in place of any other of its session, and announces it; false when it or the client has gone. */
+    synchronized boolean begin(Follower follower, Frame joined) {
+        if (closed || follower.isEnded()) {
+            return false;
+        }
+        Follower former = followers.put(follower.sessionId(), follower);
+        if (former != null) {
+            former.end();
+        }
+        states.put(follower.sessionId(), follower.state());
+        announce(joined);
+        return true;
+    }
+
+    synchronized @Nullable Follower follower(String sessionId) {
+        return followers.get(sessionId);
+    }
+
+    /** Ends the session's follower, announces that, and returns it; null when there is none. Nothing of the session is sent after that. */
+    synchronized @Nullable Follower end(String sessionId, Frame left) {
+        Follower ended = followers.remove(sessionId);
+        if (ended != null) {
+            ended.end();
+            states.remove(sessionId);
+            announce(left);
+        }
+        return ended;
+    }
+
+    /** Ends a follower that was not to begin, should it have begun. */
+    synchronized void drop(Follower follower) {
+        follower.end();
+        if (followers.remove(follower.sessionId(), follower)) {
+            states.remove(follower.sessionId());
+        }
+    }
+
+    /** Ends all of them, and the feed. */
+    synchronized List<Follower> close() {
+        closed = true;
+        List<Follower> ended = List.copyOf(followers.values());
+        ended.forEach(Follower::end);
+        followers.clear();
+        states.clear();
+        return ended;
+    }
+
+    /** A record of the follower's session. */
+    synchronized void deliver(Follower follower, RelayedEvent event) {
+        if (follower.isEnded() || event.offset() < follower.position()) {
+            return;
+        }
+        Step step = event.step(follower.state());
+        follower.advance(event.offset() + 1, step.state());
+        states.put(follower.sessionId(), step.state());
+        if (step.counts()) {
+            if (follower.isLive() && followers.size() > 1) {
+                advanceOthers(follower.partition(), event.offset() + 1);
+            }
+            outlet.send(event.frame(), cursor());
+        }
+    }
+
+    /** The tail is past this record for the client's other live sessions too: it is none of theirs. */
+    private void advanceOthers(int partition, long position) {
+        for (Follower other : followers.values()) {
+            if (other.isLive() && other.partition() == partition) {
+                other.advance(position);
+            }
+        }
+    }
+
+    boolean isCongested() {
+        return outlet.isCongested();
+    }
+
+    void cut(String why) {
+        outlet.cut(why);
+    }
+
+    /** A partition's position is the lowest of its followers', so that none of them misses anything when it resumes. */
+    private String cursor() {
+        SortedMap<Integer, Long> positions = new TreeMap<>();
+        for (Follower follower : followers.values()) {
+            long position = follower.isLive()
+                    ? Math.max(follower.position(), tailPosition.applyAsLong(follower.partition()))
+                    : follower.position();
+            positions.merge(follower.partition(), position, Math::min);
+        }
+        return new Cursor(nonce, clock.instant(), topicId, positions, states).encode();
+    }
+}

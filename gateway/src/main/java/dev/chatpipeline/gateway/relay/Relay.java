@@ -1,0 +1,141 @@
+package dev.chatpipeline.gateway.relay;
+
+import dev.chatpipeline.contracts.FailureCode;
+import dev.chatpipeline.contracts.SessionState;
+import dev.chatpipeline.contracts.Topics;
+import dev.chatpipeline.gateway.failure.Rejection;
+import dev.chatpipeline.gateway.socketio.Frame;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Brings sessions' events to the clients that follow them. Starts the threads of this package. */
+public final class Relay implements AutoCloseable {
+
+    /** Bound on finding out where the log ends, and on the tail's answer. */
+    private static final Duration WAIT = Duration.ofSeconds(10);
+
+    private static final SecureRandom random = new SecureRandom();
+
+    private final EventLog eventLog;
+    private final Tail tail;
+    private final CatchUp catchUp;
+    private final int readers;
+    private final Clock clock;
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile @Nullable UUID topicId;
+
+    /** @param readers how many partitions may be caught up on at once */
+    public Relay(EventLog eventLog, int readers, Clock clock) {
+        this.eventLog = eventLog;
+        this.tail = new Tail(eventLog::tailConsumer, eventLog.topic(), eventLog.partitions());
+        this.catchUp = new CatchUp(eventLog::catchUpConsumer, eventLog.topic(), tail);
+        this.readers = readers;
+        this.clock = clock;
+    }
+
+    /** Begins to read; the topic is there by now. */
+    public synchronized void start() {
+        topicId = eventLog.topicId();
+        threads.add(Thread.ofPlatform().name("relay-tail").start(tail));
+        for (int reader = 0; reader < readers; reader++) {
+            threads.add(Thread.ofPlatform().name("relay-catch-up-" + reader).start(catchUp));
+        }
+    }
+
+    /** Begins to serve a client, which follows nothing yet. */
+    public Feed open(Outlet outlet) {
+        UUID log = topicId;
+        if (log == null) {
+            throw new Rejection(FailureCode.LOG_UNAVAILABLE, "The log is not there yet.");
+        }
+        return new Feed(outlet, random.nextLong(), log, tail::position, clock);
+    }
+
+    /**
+     * Lets the client follow a session of which nothing is in the log; when this returns, nothing that is written from
+     * now on is missed.
+     *
+     * @param joined what tells the client
+     * @throws Rejection {@code log_unavailable} when the end of the log cannot be found out
+     */
+    public void followNew(Feed feed, String sessionId, Frame joined) {
+        int partition = partitionOf(sessionId);
+        Follower follower = new Follower(feed, sessionId, partition, 0, SessionState.EMPTY);
+        try {
+            boolean followed = false;
+            while (!followed) { // once more only when the tail gave the partition up in between
+                long end = tail.isReading(partition) ? Tail.UNKNOWN_END : eventLog.end(partition, WAIT);
+                followed = await(tail.attachNew(follower, end, joined));
+            }
+        } catch (ExecutionException | TimeoutException e) {
+            feed.drop(follower);
+            tail.detach(follower);
+            throw new Rejection(FailureCode.LOG_UNAVAILABLE, "The log does not answer.", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Rejection(FailureCode.LOG_UNAVAILABLE, "The gateway is stopping.", e);
+        }
+    }
+
+    /**
+     * Lets the client follow a session from an offset; followed already, it is followed anew.
+     *
+     * @param offset       the first record that is read
+     * @param state        what the session's records before that fold to
+     * @param joined       what tells the client
+     * @param beforeEvents runs when the client has been told and before any event
+     */
+    public void follow(
+            Feed feed, String sessionId, long offset, SessionState state, Frame joined, Runnable beforeEvents) {
+        Follower former = feed.follower(sessionId);
+        Follower follower = new Follower(feed, sessionId, partitionOf(sessionId), offset, state);
+        if (feed.begin(follower, joined)) {
+            beforeEvents.run();
+            catchUp.add(follower);
+        }
+        if (former != null) {
+            tail.detach(former);
+        }
+    }
+
+    /** Ends following; nothing of the session comes after what tells the client. */
+    public void leave(Feed feed, String sessionId, Frame left) {
+        Follower ended = feed.end(sessionId, left);
+        if (ended != null) {
+            tail.detach(ended);
+        }
+    }
+
+    /** The client has gone. */
+    public void close(Feed feed) {
+        feed.close().forEach(tail::detach);
+    }
+
+    /** The partition in which all of a session lies. */
+    public int partitionOf(String sessionId) {
+        return Topics.partitionOf(sessionId, eventLog.partitions());
+    }
+
+    private static <T> T await(CompletableFuture<T> future)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        return future.get(WAIT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public synchronized void close() throws InterruptedException {
+        tail.close();
+        catchUp.close();
+        for (Thread thread : threads) {
+            thread.join(WAIT.toMillis());
+        }
+    }
+}

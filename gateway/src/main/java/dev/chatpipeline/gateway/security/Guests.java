@@ -1,0 +1,61 @@
+package dev.chatpipeline.gateway.security;
+
+import com.nimbusds.jose.jwk.source.ImmutableSecret;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import javax.crypto.SecretKey;
+import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
+import org.springframework.security.oauth2.jwt.JwsHeader;
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
+import org.springframework.security.oauth2.jwt.JwtEncoder;
+import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
+import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
+
+/** Makes guests: people without an account, each a user of their own. */
+final class Guests {
+
+    private final JwtEncoder encoder;
+    private final SecurityProperties properties;
+    private final Clock clock;
+
+    Guests(SecretKey key, SecurityProperties properties, Clock clock) {
+        this.encoder = new NimbusJwtEncoder(new ImmutableSecret<>(key));
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    /**
+     * A new user with a token.
+     *
+     * @param token     what they show from now on
+     * @param userId    unique to them
+     * @param expiresAt when the token stops being valid
+     */
+    record Guest(String token, String userId, Instant expiresAt) {}
+
+    Guest admit() {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        Instant expiresAt = now.plus(properties.guestTokenAge());
+        String userId = "guest-" + UUID.randomUUID();
+        JwtClaimsSet.Builder claims = JwtClaimsSet.builder()
+                .subject(userId)
+                .claim("name", "Guest")
+                .issuedAt(now)
+                .expiresAt(expiresAt);
+        String audience = properties.jwt().audience();
+        if (audience != null) {
+            claims.audience(java.util.List.of(audience));
+        }
+        JwsHeader header = JwsHeader.with(MacAlgorithm.HS256).build();
+        String token = encoder.encode(JwtEncoderParameters.from(header, claims.build()))
+                .getTokenValue();
+        return new Guest(token, userId, expiresAt);
+    }
+
+    Duration tokenAge() {
+        return properties.guestTokenAge();
+    }
+}

@@ -1,0 +1,108 @@
+package dev.chatpipeline.gateway.security;
+
+import dev.chatpipeline.contracts.FailureCode;
+import dev.chatpipeline.gateway.failure.Problems;
+import dev.chatpipeline.gateway.failure.Rejection;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtException;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.jwt.SupplierJwtDecoder;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+
+/** The filter chain: calls of the API need a token, the page does not, and sockets show theirs when they connect. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SecurityProperties.class)
+class SecurityConfiguration {
+
+    private static final String CONTENT_SECURITY_POLICY =
+            "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    @Bean
+    JwtDecoder jwtDecoder(SecurityProperties properties, Clock clock) {
+        SecurityProperties.Jwt jwt = properties.jwt();
+        TokenRules rules = new TokenRules(jwt, clock);
+        if (jwt.secret() != null) {
+            NimbusJwtDecoder decoder = NimbusJwtDecoder.withSecretKey(key(jwt.secret()))
+                    .macAlgorithm(MacAlgorithm.HS256)
+                    .build();
+            decoder.setJwtValidator(rules);
+            return decoder;
+        }
+        String issuer = Objects.requireNonNull(jwt.issuer());
+        // Asked for its keys when the first token comes: the gateway starts without the issuer being up.
+        return new SupplierJwtDecoder(() -> {
+            NimbusJwtDecoder decoder =
+                    NimbusJwtDecoder.withIssuerLocation(issuer).build();
+            decoder.setJwtValidator(rules);
+            return decoder;
+        });
+    }
+
+    @Bean
+    @ConditionalOnBooleanProperty("chat.security.guest")
+    Guests guests(SecurityProperties properties, Clock clock) {
+        return new Guests(key(Objects.requireNonNull(properties.jwt().secret())), properties, clock);
+    }
+
+    @Bean
+    Gate gate(JwtDecoder decoder, Optional<Guests> guests) {
+        return new Gate(decoder, guests.orElse(null));
+    }
+
+    @Bean
+    SecurityFilterChain filterChain(HttpSecurity http, JwtDecoder decoder, Optional<Guests> guests) {
+        http.csrf(AbstractHttpConfigurer::disable) // RequestTokens does not take the cookie from other sites
+                .logout(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_SECURITY_POLICY)))
+                .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.POST, "/api/guest")
+                        .permitAll()
+                        .requestMatchers("/api/**")
+                        .authenticated()
+                        .anyRequest()
+                        .permitAll())
+                .exceptionHandling(handling -> handling.authenticationEntryPoint(asProblem()))
+                .oauth2ResourceServer(server -> server.bearerTokenResolver(new RequestTokens())
+                        .authenticationEntryPoint(asProblem())
+                        .jwt(jwt -> jwt.decoder(decoder)
+                                .jwtAuthenticationConverter(token -> UsernamePasswordAuthenticationToken.authenticated(
+                                        Identity.of(token), token, List.of()))));
+        guests.ifPresent(present -> http.addFilterBefore(new PageCookie(present, decoder), AuthorizationFilter.class));
+        return http.build();
+    }
+
+    private static AuthenticationEntryPoint asProblem() {
+        return (request, response, failure) -> Problems.write(
+                response,
+                failure.getCause() instanceof JwtException bad
+                        ? TokenRules.rejection(bad)
+                        : new Rejection(
+                                FailureCode.TOKEN_MISSING,
+                                "No token was sent (expected: an Authorization header or, from our own pages, the"
+                                        + " cookie " + Gate.COOKIE + ")."));
+    }
+
+    private static SecretKey key(String secret) {
+        return new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256");
+    }
+}

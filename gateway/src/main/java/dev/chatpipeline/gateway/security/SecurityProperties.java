@@ -1,0 +1,70 @@
+package dev.chatpipeline.gateway.security;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Whose tokens are trusted.
+ *
+ * @param jwt           how tokens are verified
+ * @param guest         whether a connection without a token becomes a new guest
+ * @param guestTokenAge how long a guest's token is valid
+ */
+@ConfigurationProperties("chat.security")
+record SecurityProperties(
+        @DefaultValue Jwt jwt,
+        @DefaultValue("false") boolean guest,
+        @DefaultValue("30d") Duration guestTokenAge) {
+
+    private static final int MIN_SECRET_BYTES = 32;
+
+    SecurityProperties {
+        if (guest && jwt.secret() == null) {
+            throw new IllegalArgumentException(
+                    "chat.security.jwt.secret: absent (expected: a secret, for guests' tokens are signed with it)");
+        }
+    }
+
+    /**
+     * Exactly one of secret and issuer is given.
+     *
+     * @param secret   shared HS256 key, at least 32 bytes in UTF-8; absent: tokens are the issuer's
+     * @param issuer   address of an OpenID provider, whose published keys verify tokens; absent: the secret does
+     * @param audience what {@code aud} must contain; absent: not looked at
+     */
+    record Jwt(
+            @Nullable String secret,
+            @Nullable String issuer,
+            @Nullable String audience) {
+
+        Jwt {
+            secret = emptyToAbsent(secret);
+            issuer = emptyToAbsent(issuer);
+            audience = emptyToAbsent(audience);
+            if ((secret == null) == (issuer == null)) {
+                throw new IllegalArgumentException("chat.security.jwt: "
+                        + (secret == null ? "neither secret nor issuer" : "both secret and issuer")
+                        + " (expected: exactly one; the secret may come from CHAT_JWT_SECRET)");
+            }
+            if (secret != null && secret.getBytes(StandardCharsets.UTF_8).length < MIN_SECRET_BYTES) {
+                throw new IllegalArgumentException("chat.security.jwt.secret: "
+                        + secret.getBytes(StandardCharsets.UTF_8).length + " bytes (expected: >= " + MIN_SECRET_BYTES
+                        + ")");
+            }
+        }
+
+        private static @Nullable String emptyToAbsent(@Nullable String text) {
+            return text == null || text.isBlank() ? null : text;
+        }
+
+        /** Without the secret, so that it reaches no log. */
+        @Override
+        public String toString() {
+            return "Jwt[secret=" + (secret == null ? "absent" : "***") + ", issuer=" + issuer + ", audience=" + audience
+                    + "]";
+        }
+    }
+}
