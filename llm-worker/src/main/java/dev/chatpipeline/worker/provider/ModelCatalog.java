@@ -4,7 +4,6 @@ import dev.chatpipeline.contracts.ModelProvider;
 import dev.chatpipeline.worker.generation.ContextWindow;
 import dev.chatpipeline.worker.generation.Prompt;
 import dev.chatpipeline.worker.generation.StreamingModel;
-import dev.chatpipeline.worker.provider.ModelProperties.Server;
 import dev.chatpipeline.worker.provider.ModelProperties.Workspace;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,14 +20,13 @@ public final class ModelCatalog {
     private final Seat defaultSeat;
 
     public ModelCatalog(ModelProperties properties) {
-        Map<ModelSettings, StreamingModel> models = new HashMap<>();
+        Models models = new Models(properties.providers());
         Map<String, Workspace> workspaces = new HashMap<>(properties.workspaces());
         Workspace fallback =
                 workspaces.computeIfAbsent(ModelProperties.DEFAULT_WORKSPACE, id -> Workspace.UNCONFIGURED);
         workspaces.forEach((id, workspace) -> {
             ModelSettings settings = ModelSettings.of(workspace, fallback);
-            Server server = properties.providers().getOrDefault(settings.provider(), Server.UNCONFIGURED);
-            seats.put(id, new Seat(models.computeIfAbsent(settings, s -> Models.create(s, server)), workspace));
+            seats.put(id, new Seat(models.of(settings), workspace));
         });
         this.defaultSeat = Objects.requireNonNull(seats.get(ModelProperties.DEFAULT_WORKSPACE));
     }

@@ -3,6 +3,7 @@ package dev.chatpipeline.worker.provider;
 import dev.chatpipeline.contracts.ModelProvider;
 import java.time.Duration;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -23,6 +24,11 @@ public record ModelProperties(
     public ModelProperties {
         workspaces = Map.copyOf(workspaces);
         providers = Map.copyOf(providers);
+    }
+
+    /** Blank as left by {@code ${NAME:}} is absent. */
+    private static @Nullable String orAbsent(@Nullable String value) {
+        return value == null || value.isBlank() ? null : value.strip();
     }
 
     /**
@@ -50,6 +56,7 @@ public record ModelProperties(
         static final Workspace UNCONFIGURED = new Workspace(null, null, "", 8192, null, null);
 
         public Workspace {
+            model = orAbsent(model);
             if (maxOutputTokens != null && maxOutputTokens < 1) {
                 throw new IllegalArgumentException("max-output-tokens: " + maxOutputTokens + " (expected: >= 1)");
             }
@@ -76,7 +83,7 @@ public record ModelProperties(
     }
 
     /**
-     * @param baseUrl        where the API begins, without a slash at the end; absent: the provider's own
+     * @param baseUrl        where the API begins; absent: the provider's own
      * @param apiKey         sent as that API wants it; absent: none is sent
      * @param connectTimeout bound on opening a connection; how long an answer may pause is the worker's bound
      */
@@ -87,6 +94,21 @@ public record ModelProperties(
 
         /** What stands where nothing is configured. */
         static final Server UNCONFIGURED = new Server(null, null, Duration.ofSeconds(10));
+
+        private static final Pattern URL = Pattern.compile("https?://[^\\s/]+(/\\S*)?");
+        private static final Pattern HEADER_TEXT = Pattern.compile("[\\x21-\\x7e]+");
+
+        public Server {
+            baseUrl = ModelProperties.orAbsent(baseUrl);
+            apiKey = ModelProperties.orAbsent(apiKey);
+            if (baseUrl != null && !URL.matcher(baseUrl).matches()) {
+                throw new IllegalArgumentException(
+                        "base-url: " + baseUrl + " (expected: http:// or https://, host, path)");
+            }
+            if (apiKey != null && !HEADER_TEXT.matcher(apiKey).matches()) {
+                throw new IllegalArgumentException("api-key: not shown (expected: visible ASCII characters only)");
+            }
+        }
 
         /** Without the key, so that it reaches no log. */
         @Override

@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A model that is none: the same prompt gets the same pieces, at a pace the message sets with {@link Simulation}'s
  * directives. Each answer has a virtual thread, which sleeps until the next piece is due counted from the request, so
- * that lateness does not add up; pieces due within {@value #TICK_MICROS} µs of each other leave together.
+ * that lateness does not add up; pieces due within a millisecond of each other may leave
+ * together.
  */
 final class SimulatedModel implements StreamingModel {
 
-    private static final int TICK_MICROS = 1000;
+    private static final long TICK_NANOS = 1_000_000;
 
     private final Info info;
 
@@ -32,7 +33,7 @@ final class SimulatedModel implements StreamingModel {
 
     @Override
     public Call ask(Prompt prompt, Listener listener) {
-        Answer answer = new Answer(prompt, listener);
+        Answer answer = new Answer(prompt, new Delivery(listener));
         answer.thread.start();
         return answer;
     }
@@ -40,50 +41,38 @@ final class SimulatedModel implements StreamingModel {
     static final class Answer implements Call {
 
         private final Prompt prompt;
-        private final Listener listener;
+        private final Delivery delivery;
         private final long askedNanos = System.nanoTime();
         private final Thread thread = Thread.ofVirtual().name("simulated").unstarted(this::run);
-        private volatile boolean closed;
 
-        Answer(Prompt prompt, Listener listener) {
+        Answer(Prompt prompt, Delivery delivery) {
             this.prompt = prompt;
-            this.listener = listener;
+            this.delivery = delivery;
         }
 
         private void run() {
             Simulation simulation = Simulation.of(prompt.messages().getLast().text());
             SimulatedText text = SimulatedText.of(prompt, simulation);
-            int last = simulation.fail() == null ? text.pieces() : Math.min(simulation.after(), text.pieces());
-            long firstDue = askedNanos + TimeUnit.MILLISECONDS.toNanos(simulation.ttftMillis());
-            for (int i = 0; i < last; i++) {
-                sleepUntil(firstDue + i * TimeUnit.SECONDS.toNanos(1) / simulation.rate());
-                if (closed) {
-                    return;
-                }
-                listener.onText(text.next());
+            String fail = simulation.fail();
+            int pieces = fail == null ? text.pieces() : Math.min(simulation.after(), text.pieces());
+            long due = askedNanos + TimeUnit.MILLISECONDS.toNanos(simulation.ttftMillis());
+            sleepUntil(due);
+            for (int i = 0; i < pieces && !delivery.over(); i++) {
+                sleepUntil(due + i * TimeUnit.SECONDS.toNanos(1) / simulation.rate());
+                delivery.text(text.next());
             }
-            if (simulation.fail() == null) {
-                complete(text.pieces());
+            if (fail == null) {
+                delivery.complete(new Completion("stop", inputTokens(), pieces));
             } else {
-                sleepUntil(firstDue);
-                fail(simulation.fail());
+                fail(failure(fail));
             }
         }
 
-        private void complete(int pieces) {
-            if (!closed) {
-                listener.onComplete(new Completion("stop", inputTokens(), pieces));
-            }
-        }
-
-        private void fail(String wire) {
-            Failure failure = failure(wire);
-            while (failure.code() == FailureCode.PROVIDER_STALLED && !closed) {
+        private void fail(Failure failure) {
+            while (failure.code() == FailureCode.PROVIDER_STALLED && !delivery.over()) {
                 LockSupport.park(this);
             }
-            if (!closed) {
-                listener.onFailure(failure);
-            }
+            delivery.fail(failure);
         }
 
         private int inputTokens() {
@@ -93,8 +82,8 @@ final class SimulatedModel implements StreamingModel {
         }
 
         private void sleepUntil(long due) {
-            for (long wait = due - System.nanoTime(); wait > 0 && !closed; wait = due - System.nanoTime()) {
-                LockSupport.parkNanos(this, Math.max(wait, TimeUnit.MICROSECONDS.toNanos(TICK_MICROS)));
+            for (long wait = due - System.nanoTime(); wait > 0 && !delivery.over(); wait = due - System.nanoTime()) {
+                LockSupport.parkNanos(this, Math.max(wait, TICK_NANOS));
             }
         }
 
@@ -104,7 +93,7 @@ final class SimulatedModel implements StreamingModel {
 
         @Override
         public void close() {
-            closed = true;
+            delivery.close();
             LockSupport.unpark(thread);
         }
     }

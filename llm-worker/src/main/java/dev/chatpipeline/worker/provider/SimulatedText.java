@@ -108,10 +108,6 @@ final class SimulatedText {
         return pieces;
     }
 
-    boolean hasNext() {
-        return next < pieces;
-    }
-
     String next() {
         int i = next++;
         return i < opening.size() ? opening.get(i) : WORDS[random.nextInt(WORDS.length)];

@@ -103,6 +103,9 @@ class ModelCatalogTest {
                 "context-tokens: 2048 (expected: more than the 2048 kept for the answer)",
                 "chat.workspaces.law.context-tokens=2048");
         refuses("max-output-tokens: 0 (expected: >= 1)", "chat.workspaces.law.max-output-tokens=0");
+        refuses(
+                "base-url: localhost:11434 (expected: http:// or https://, host, path)",
+                "chat.providers.ollama.base-url=localhost:11434");
         refuses("provider: absent (expected: the provider of model gpt)", "chat.workspaces.law.model=gpt");
     }
 
@@ -120,6 +123,27 @@ class ModelCatalogTest {
                 .contains("Value: \"oracle\"")
                 .contains("ANTHROPIC")
                 .contains("SIMULATED");
+    }
+
+    @Test
+    void blankIsAbsent() {
+        with(
+                catalog -> assertThat(catalog.forWorkspace("any").info()).isEqualTo(SIMULATED),
+                "chat.workspaces.default.provider=simulated",
+                "chat.workspaces.default.model=");
+        assertThat(new ModelProperties.Server(" ", " key\n", Duration.ofSeconds(1)))
+                .isEqualTo(new ModelProperties.Server(null, "key", Duration.ofSeconds(1)));
+    }
+
+    @Test
+    void aKeyNoHeaderCanCarryIsRefusedUnseen(CapturedOutput output) {
+        assertThatThrownBy(() -> new SpringApplicationBuilder(ProviderConfiguration.class)
+                        .web(WebApplicationType.NONE)
+                        .run("--chat.providers.openai.api-key=sk-sec\u00e4ret"))
+                .isInstanceOf(BeansException.class);
+        assertThat(output)
+                .contains("api-key: not shown (expected: visible ASCII characters only)")
+                .doesNotContain("sk-sec");
     }
 
     @Test

@@ -63,8 +63,11 @@ final class Recording implements Listener {
         if (end.isDone()) {
             breaches.add("a call after the last one");
         }
-        call.run();
-        inside.decrementAndGet();
+        try {
+            call.run();
+        } finally {
+            inside.decrementAndGet();
+        }
     }
 
     List<String> texts() {

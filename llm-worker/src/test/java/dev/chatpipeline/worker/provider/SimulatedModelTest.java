@@ -3,7 +3,6 @@ package dev.chatpipeline.worker.provider;
 import static dev.chatpipeline.worker.generation.Prompt.Role.ASSISTANT;
 import static dev.chatpipeline.worker.generation.Prompt.Role.USER;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.chatpipeline.contracts.FailureCode;
 import dev.chatpipeline.contracts.ModelProvider;
@@ -23,20 +22,41 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class SimulatedModelTest {
+class SimulatedModelTest extends ModelContract {
 
     private static final String FAST = " rate=100000 ttft=0";
 
     private final SimulatedModel model = new SimulatedModel("simulated");
 
-    private Recording ask(Prompt prompt) {
-        Recording recording = new Recording();
-        model.ask(prompt, recording);
-        return recording;
+    @Override
+    SimulatedModel model() {
+        return model;
     }
 
-    private Recording ask(String message) {
-        return ask(new Prompt("", List.of(new Message(USER, message))));
+    @Override
+    String answered() {
+        return "tokens=50 rate=2000 ttft=0";
+    }
+
+    @Override
+    String brokenOff() {
+        return "tokens=4 fail=stream_cut" + FAST;
+    }
+
+    @Override
+    String unanswered() {
+        return "ttft=60000";
+    }
+
+    @Override
+    boolean running(Call call) {
+        return ((SimulatedModel.Answer) call).running();
+    }
+
+    private Recording ask(Prompt prompt) {
+        Recording recording = recording(piece -> {});
+        model.ask(prompt, recording);
+        return recording;
     }
 
     @Test
@@ -136,7 +156,7 @@ class SimulatedModelTest {
     @Test
     void aStallIsSilentUntilItIsClosed() throws InterruptedException {
         CountDownLatch half = new CountDownLatch(2);
-        Recording recording = new Recording(piece -> half.countDown());
+        Recording recording = recording(piece -> half.countDown());
         Call call = model.ask(
                 new Prompt("", List.of(new Message(USER, "tokens=4 fail=provider_stalled" + FAST))), recording);
 
@@ -167,16 +187,5 @@ class SimulatedModelTest {
             assertThat(recording.completion().outputTokens()).isEqualTo(20);
             assertThat(recording.texts()).hasSize(20);
         });
-    }
-
-    @Test
-    void closingWhileItWaitsForTheFirstPieceEndsItsThread() {
-        Recording recording = new Recording();
-        Call call = model.ask(new Prompt("", List.of(new Message(USER, "ttft=60000"))), recording);
-
-        call.close();
-        await().until(() -> !((SimulatedModel.Answer) call).running());
-        assertThat(recording.texts()).isEmpty();
-        assertThat(recording.ended()).isFalse();
     }
 }
