@@ -59,6 +59,11 @@ public record EventHead(
         return new EventHead(type, turn, attempt, seq, messageId, by, true, alone, parentId, workspaceId);
     }
 
+    /** The same head on a start that runs alone. */
+    public EventHead runAlone() {
+        return new EventHead(type, turn, attempt, seq, messageId, by, keep, true, parentId, workspaceId);
+    }
+
     /** The headers of a record with this head. */
     public Headers toHeaders() {
         RecordHeaders headers = new RecordHeaders();
