@@ -34,7 +34,9 @@ final class Attempt {
     private final StreamingModel model;
     private final Answer answer;
     private final Duration heartbeatEvery;
+    private final boolean alone;
 
+    private @Nullable Runnable onceCounting;
     private StreamingModel.@Nullable Call call;
     private @Nullable End end;
     private boolean counts;
@@ -48,13 +50,15 @@ final class Attempt {
     private sealed interface End {
         record Complete(Completion completion) implements End {}
 
-        record Cancelled(String by) implements End {}
+        record Cancelled(String by, @Nullable Kept kept) implements End {}
 
         record Failed(Failure failure) implements End {}
     }
 
-    Attempt(Lane lane, LaneServices services, PlacedTurn placed, int number) {
+    /** @param alone whether earlier attempts died with their workers, so that no other such turn runs beside it */
+    Attempt(Lane lane, LaneServices services, PlacedTurn placed, int number, boolean alone) {
         this.lane = lane;
+        this.alone = alone;
         this.services = services;
         this.placed = placed;
         this.number = number;
@@ -74,27 +78,68 @@ final class Attempt {
         return number;
     }
 
-    /** What was said, once the attempt has ended. */
-    String text() {
-        return answer.text();
+    boolean alone() {
+        return alone;
     }
 
-    /** Announces the attempt and asks the model. */
+    /** What was said, once the attempt has ended. */
+    String text() {
+        return end instanceof End.Cancelled cancelled && cancelled.kept() != null
+                ? cancelled.kept().text()
+                : answer.text();
+    }
+
+    /** Announces the attempt and asks the model; one that runs alone asks only when the log has it. */
     void start(Supplier<Prompt> prompt) {
         announce();
+        if (alone) {
+            onceCounting = () -> ask(prompt);
+        } else {
+            ask(prompt);
+        }
+        services.later(heartbeatEvery, () -> lane.post(this::tick));
+    }
+
+    private void ask(Supplier<Prompt> prompt) {
+        lastText = services.clock().instant();
         try {
             call = model.ask(prompt.get(), new Relay());
         } catch (RuntimeException e) {
             LOG.warn("Model {} could not be asked", model.info(), e);
             end(new End.Failed(new Failure(FailureCode.INTERNAL, "The model could not be asked.")));
         }
-        services.later(heartbeatEvery, () -> lane.post(this::tick));
     }
 
-    /** Announces the attempt only to end a turn that an earlier attempt left open. */
-    void startCancelled(String by) {
+    /** Announces the attempt only to stop a turn that an earlier attempt left open; what that one showed is kept. */
+    void startCancelled(String by, OpenTurn cut) {
         announce();
-        end(new End.Cancelled(by));
+        onceCounting = () -> lane.readKept(cut, kept -> end(new End.Cancelled(by, kept)));
+    }
+
+    /** Announces the attempt only to end a turn that kills its workers. */
+    void startPoisoned() {
+        announce();
+        end(new End.Failed(
+                new Failure(FailureCode.POISON_COMMAND, "Every worker that tried to answer this message failed.")));
+    }
+
+    /** Tells the log that the attempt goes on though the partition is another worker's from now on. */
+    void keep(Runnable told) {
+        ChatEvent alive = new ChatEvent.ChatHeartbeat(
+                lane.sessionId(), placed.turn().answerId(), services.clock().instant(), number);
+        unacknowledged++;
+        lane.writer()
+                .write(
+                        alive,
+                        head(EventType.CHAT_HEARTBEAT, 0).kept(),
+                        () -> {
+                            told.run();
+                            chunkWritten();
+                        },
+                        () -> {
+                            told.run();
+                            writeFailed();
+                        });
     }
 
     private void announce() {
@@ -107,13 +152,13 @@ final class Attempt {
                 number,
                 info.provider().wire(),
                 info.model());
-        lane.writeDecisive(started, head(EventType.CHAT_STARTED, 0), this::startDecided, this::writeFailed);
+        lane.writer().writeDecisive(started, head(EventType.CHAT_STARTED, 0), this::startDecided, this::writeFailed);
     }
 
     /** Somebody stopped the turn: what is shown stays, what is held is dropped. */
     void cancel(String by) {
         answer.dropHeld();
-        end(new End.Cancelled(by));
+        end(new End.Cancelled(by, null));
     }
 
     /** Nothing more is written and the model is let go. */
@@ -131,6 +176,9 @@ final class Attempt {
             return;
         }
         counts = true;
+        if (onceCounting != null && end == null) {
+            onceCounting.run();
+        }
         release();
         endWhenAcknowledged();
     }
@@ -164,7 +212,7 @@ final class Attempt {
             ChatEvent chunk =
                     new ChatEvent.ChatChunk(lane.sessionId(), placed.turn().answerId(), now, number, seq, piece);
             unacknowledged++;
-            lane.write(chunk, head(EventType.CHAT_CHUNK, seq), this::chunkWritten, this::writeFailed);
+            lane.writer().write(chunk, head(EventType.CHAT_CHUNK, seq), this::chunkWritten, this::writeFailed);
             lastRecord = now;
         });
     }
@@ -180,7 +228,7 @@ final class Attempt {
         }
         endWritten = true;
         ChatEvent event = event(end);
-        lane.writeDecisive(event, head(event.type(), answer.chunks()), this::endDecided, this::writeFailed);
+        lane.writer().writeDecisive(event, head(event.type(), answer.chunks()), this::endDecided, this::writeFailed);
     }
 
     private void endDecided(boolean counting) {
@@ -213,7 +261,7 @@ final class Attempt {
             ChatEvent alive =
                     new ChatEvent.ChatHeartbeat(lane.sessionId(), placed.turn().answerId(), now, number);
             unacknowledged++;
-            lane.write(alive, head(EventType.CHAT_HEARTBEAT, 0), this::chunkWritten, this::writeFailed);
+            lane.writer().write(alive, head(EventType.CHAT_HEARTBEAT, 0), this::chunkWritten, this::writeFailed);
             lastRecord = now;
         }
         services.later(heartbeatEvery, () -> lane.post(this::tick));
@@ -246,9 +294,18 @@ final class Attempt {
                         usage(complete.completion()),
                         firstText == null ? null : firstText.toMillis(),
                         answer.age(now).toMillis());
-            case End.Cancelled cancelled ->
-                new ChatEvent.ChatCancelled(
-                        sessionId, answerId, now, number, null, answer.chunks(), answer.text(), cancelled.by());
+            case End.Cancelled cancelled -> {
+                Kept kept = cancelled.kept();
+                yield new ChatEvent.ChatCancelled(
+                        sessionId,
+                        answerId,
+                        now,
+                        number,
+                        kept == null ? null : kept.attempt(),
+                        kept == null ? answer.chunks() : kept.chunks(),
+                        text(),
+                        cancelled.by());
+            }
             case End.Failed failed ->
                 new ChatEvent.ChatError(
                         sessionId,
@@ -271,6 +328,9 @@ final class Attempt {
     private EventHead head(EventType type, long seq) {
         EventHead head =
                 new EventHead(type, placed.offset(), number, seq, placed.turn().answerId(), services.self());
+        if (type == EventType.CHAT_STARTED && alone) {
+            head = head.runAlone();
+        }
         boolean decisive = type == EventType.CHAT_STARTED || type.isEnd();
         return decisive
                 ? head.answering(placed.questionId(), placed.turn().command().workspaceId())

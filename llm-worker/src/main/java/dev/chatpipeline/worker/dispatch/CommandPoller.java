@@ -6,6 +6,7 @@ import dev.chatpipeline.contracts.CommandHead;
 import dev.chatpipeline.contracts.MalformedRecordException;
 import dev.chatpipeline.contracts.Topics;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -13,13 +14,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,8 +39,8 @@ final class CommandPoller implements Runnable {
     /** How long one poll waits; also how often progress is committed at the least. */
     private static final Duration POLL = Duration.ofMillis(100);
 
-    /** How long to wait for the last commits when partitions are given away. */
-    private static final Duration LAST_COMMIT = Duration.ofSeconds(2);
+    /** How long to wait for the last commits, and for the last records, when partitions are given away. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
     private static final Duration SWEEP_EVERY = Duration.ofSeconds(10);
 
@@ -45,6 +49,7 @@ final class CommandPoller implements Runnable {
     private final LaneServices services;
     private final LogFollower tail;
     private final LogFollower control;
+    private final Set<OwnedPartition> draining = new HashSet<>();
     private volatile boolean stopped;
 
     // Confined to the thread.
@@ -65,9 +70,23 @@ final class CommandPoller implements Runnable {
         this.control = control;
     }
 
+    /** Leaves the group; what runs goes on, see {@link #awaitDrained}. */
     void stop() {
         stopped = true;
-        consumer.wakeup();
+    }
+
+    /** Waits for the answers that run on in partitions given away; those that take longer are cut. */
+    void awaitDrained(Duration atMost) throws InterruptedException {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        synchronized (draining) {
+            long left = atMost.toMillis();
+            while (!draining.isEmpty() && left > 0) {
+                draining.wait(left);
+                left = (deadline - System.nanoTime()) / 1_000_000;
+            }
+            draining.forEach(OwnedPartition::lose);
+            draining.clear();
+        }
     }
 
     @Override
@@ -81,14 +100,13 @@ final class CommandPoller implements Runnable {
                     holdBackIfFull();
                     commit();
                     sweep();
-                } catch (WakeupException e) {
-                    // Asked to stop; the loop looks.
                 } catch (KafkaException e) {
                     LOG.warn("Reading commands failed, going on: {}", e.toString());
                 }
             }
+            release(List.copyOf(owned.keySet()));
         } finally {
-            give(List.copyOf(owned.keySet()));
+            List.copyOf(owned.keySet()).forEach(this::lose);
         }
     }
 
@@ -224,8 +242,8 @@ final class CommandPoller implements Runnable {
             OffsetAndMetadata left = committed.get(tp);
             long next = left == null ? 0 : left.offset();
             Long foldFrom = OffsetTracker.foldFrom(left);
-            OwnedPartition partition =
-                    new OwnedPartition(tp.partition(), next, foldFrom == null ? 0 : foldFrom, services.self());
+            OwnedPartition partition = new OwnedPartition(
+                    tp.partition(), next, foldFrom == null ? 0 : foldFrom, services.self(), services.clock());
             owned.put(tp.partition(), partition);
             tail.follow(tp.partition(), partition.foldFrom(), partition.tail());
             control.follow(tp.partition(), next, partition.control());
@@ -233,15 +251,54 @@ final class CommandPoller implements Runnable {
         LOG.info("Owning partitions {}", owned.keySet());
     }
 
-    private void give(Collection<Integer> partitions) {
+    /** Gives partitions away in good order: progress committed, and the log told what goes on. */
+    private void release(Collection<Integer> partitions) {
+        Map<TopicPartition, OffsetAndMetadata> commits = commits(partitions);
+        List<CompletableFuture<Void>> kept = new ArrayList<>();
         for (int number : partitions) {
             OwnedPartition partition = owned.remove(number);
             if (partition != null) {
-                partition.lose();
-                tail.unfollow(number);
-                control.unfollow(number);
+                synchronized (draining) {
+                    draining.add(partition);
+                }
+                kept.add(partition.release(() -> drained(partition)));
             }
         }
+        try {
+            if (!commits.isEmpty()) {
+                consumer.commitSync(commits, LAST_WORDS);
+            }
+            CompletableFuture.allOf(kept.toArray(CompletableFuture<?>[]::new))
+                    .get(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (KafkaException | ExecutionException | TimeoutException e) {
+            LOG.warn(
+                    "Giving away {} in good order failed, the next owner does more than it must: {}",
+                    partitions,
+                    e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void drained(OwnedPartition partition) {
+        unfollow(partition);
+        synchronized (draining) {
+            draining.remove(partition);
+            draining.notifyAll();
+        }
+    }
+
+    private void lose(int number) {
+        OwnedPartition partition = owned.remove(number);
+        if (partition != null) {
+            partition.lose();
+            unfollow(partition);
+        }
+    }
+
+    private void unfollow(OwnedPartition partition) {
+        tail.unfollow(partition.partition(), partition.tail());
+        control.unfollow(partition.partition(), partition.control());
     }
 
     /** What happens when partitions come and go; called within {@code poll} on the thread. */
@@ -258,25 +315,12 @@ final class CommandPoller implements Runnable {
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            List<Integer> numbers =
-                    partitions.stream().map(TopicPartition::partition).toList();
-            Map<TopicPartition, OffsetAndMetadata> commits = commits(numbers);
-            give(numbers);
-            if (!commits.isEmpty()) {
-                try {
-                    consumer.commitSync(commits, LAST_COMMIT);
-                } catch (KafkaException e) {
-                    LOG.warn(
-                            "Last commit of {} failed, the next owner reads more than it must: {}",
-                            commits.keySet(),
-                            e.toString());
-                }
-            }
+            release(partitions.stream().map(TopicPartition::partition).toList());
         }
 
         @Override
         public void onPartitionsLost(Collection<TopicPartition> partitions) {
-            give(partitions.stream().map(TopicPartition::partition).toList());
+            partitions.forEach(tp -> lose(tp.partition()));
         }
     }
 }

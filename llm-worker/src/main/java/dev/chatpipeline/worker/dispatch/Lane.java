@@ -3,18 +3,19 @@ package dev.chatpipeline.worker.dispatch;
 import dev.chatpipeline.contracts.ChatCommand;
 import dev.chatpipeline.contracts.ChatCommand.OnBusy;
 import dev.chatpipeline.contracts.ChatEvent;
-import dev.chatpipeline.contracts.EventHead;
 import dev.chatpipeline.contracts.EventType;
 import dev.chatpipeline.contracts.FailureCode;
 import dev.chatpipeline.contracts.SessionState;
 import dev.chatpipeline.contracts.TurnRules;
 import dev.chatpipeline.contracts.TurnRules.Placement;
 import dev.chatpipeline.worker.generation.Conversation;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Queue;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,8 @@ final class Lane {
     private final String sessionId;
     private final OwnedPartition partition;
     private final LaneServices services;
+    private final TurnEvents events;
+    private final LaneWriter writer;
     private final Mailbox mailbox;
     private final AtomicInteger unfinished = new AtomicInteger();
     private volatile long lastUsed;
@@ -39,24 +42,25 @@ final class Lane {
     // Confined to the mailbox.
     private final Queue<Turn> arrivals = new ArrayDeque<>();
     private final NavigableMap<Long, PlacedTurn> waiting = new TreeMap<>();
-    private final ReadBacks readBacks = new ReadBacks();
-    private @Nullable Conversation conversation;
+    private final SessionMemory memory;
     private @Nullable Attempt running;
-    private long lastPlaced = -1;
     private int endingEarly;
     private boolean awaitingReady;
-    private boolean awaitingHistory;
-    private boolean historyStale;
     private boolean awaitingPlace;
     private boolean introducing;
     private boolean backingOff;
+    private boolean awaitingKept;
     private boolean abandoned;
+    private @Nullable Runnable drained;
 
     Lane(String sessionId, OwnedPartition partition, LaneServices services) {
         this.sessionId = sessionId;
         this.partition = partition;
         this.services = services;
+        this.events = new TurnEvents(services.self(), services.clock());
         this.mailbox = new Mailbox(services.executor());
+        this.writer = new LaneWriter(services.writer(), partition.partition(), mailbox::post);
+        this.memory = new SessionMemory(sessionId, partition, services, mailbox::post, this::advance);
     }
 
     String sessionId() {
@@ -86,16 +90,21 @@ final class Lane {
 
     /** The tail read a decisive record of this worker. */
     void readBack(long offset, boolean counts) {
-        post(() -> readBacks.read(offset, counts));
+        post(() -> writer.readBack(offset, counts));
     }
 
-    /** Another worker's attempt counts from now on. */
+    /** This attempt counts from now on, whoever's it is. */
     void overtaken(long turn, int attempt) {
         post(() -> {
             if (running != null && running.placed().offset() == turn && running.number() < attempt) {
                 overruled(running);
             }
         });
+    }
+
+    /** A turn of the session has ended in the log. */
+    void moved() {
+        post(this::advance);
     }
 
     /** There are new stops in the partition. */
@@ -106,17 +115,41 @@ final class Lane {
     /** The partition is lost: stop and write nothing more. */
     void abandon() {
         post(() -> {
-            abandoned = true;
+            dropWaiting();
             if (running != null) {
                 stop(running);
             }
-            int left = unfinished.getAndSet(0);
-            for (int i = 0; i < left; i++) {
-                services.backlog().done();
-            }
-            arrivals.clear();
-            waiting.clear();
         });
+    }
+
+    /**
+     * The partition goes to another worker: finish what runs and begin nothing.
+     *
+     * @param finished called when nothing runs any more
+     * @return done when the log says that the running answer goes on
+     */
+    CompletableFuture<Void> release(Runnable finished) {
+        CompletableFuture<Void> told = new CompletableFuture<>();
+        post(() -> {
+            dropWaiting();
+            if (running == null) {
+                told.complete(null);
+                finished.run();
+            } else {
+                drained = finished;
+                running.keep(() -> told.complete(null));
+            }
+        });
+        return told;
+    }
+
+    private void dropWaiting() {
+        abandoned = true;
+        for (int left = unfinished.getAndSet(0); left > 0; left--) {
+            services.backlog().done();
+        }
+        arrivals.clear();
+        waiting.clear();
     }
 
     void post(Runnable task) {
@@ -125,48 +158,29 @@ final class Lane {
 
     // ---- for the attempt, in the mailbox
 
-    void write(ChatEvent event, EventHead head, Runnable written, Runnable failed) {
-        services.writer().write(partition.partition(), event, head, new EventWriter.Outcome() {
-            @Override
-            public void written(long offset) {
-                post(written);
-            }
-
-            @Override
-            public void failed(Exception cause) {
-                LogTrouble.report(event.type(), cause);
-                post(failed);
+    /** Reads what an earlier attempt showed, up to the start of the one that counts now. */
+    void readKept(OpenTurn cut, Consumer<Kept> read) {
+        OpenTurn counting = partition.openTurn(sessionId);
+        long end = counting == null ? cut.startedAt() : counting.startedAt();
+        services.executor().execute(() -> {
+            Kept kept = services.keptText().of(partition, sessionId, cut, end);
+            if (kept != null) {
+                post(() -> read.accept(kept));
             }
         });
     }
 
-    void writeDecisive(ChatEvent event, EventHead head, Consumer<Boolean> decided, Runnable failed) {
-        readBacks.sent();
-        services.writer().write(partition.partition(), event, head, new EventWriter.Outcome() {
-            @Override
-            public void written(long offset) {
-                post(() -> readBacks.written(offset, decided));
-            }
-
-            @Override
-            public void failed(Exception cause) {
-                LogTrouble.report(event.type(), cause);
-                post(() -> {
-                    readBacks.failed();
-                    failed.run();
-                });
-            }
-        });
+    LaneWriter writer() {
+        return writer;
     }
 
     /** The attempt's end counts. */
     void ended(Attempt attempt) {
         stop(attempt);
-        if (conversation == null) {
-            historyStale = true;
-        } else {
-            conversation.answered(attempt.placed().turn().answerId(), attempt.text());
+        if (abandoned) {
+            return;
         }
+        memory.answered(attempt.placed().turn().answerId(), attempt.text());
         done(attempt.placed().offset());
         advance();
     }
@@ -174,8 +188,9 @@ final class Lane {
     /** The attempt counts no more, or cannot be written: do what the log says, after a moment. */
     void overruled(Attempt attempt) {
         stop(attempt);
-        waiting.put(attempt.placed().offset(), attempt.placed());
-        backOff();
+        if (!abandoned) {
+            putBack(attempt.placed());
+        }
     }
 
     // ---- arriving
@@ -190,11 +205,11 @@ final class Lane {
             Turn turn = arrivals.element();
             if (state().hasEnded(turn.offset())) {
                 arrivals.remove();
-                conversation = null;
+                memory.forget();
                 done(turn.offset());
                 continue;
             }
-            Conversation known = conversation(turn);
+            Conversation known = memory.asOf(turn);
             if (known == null) {
                 return;
             }
@@ -203,24 +218,21 @@ final class Lane {
                 case Placement.Resend r -> done(turn.offset());
                 case Placement.Unknown u ->
                     waiting.put(turn.offset(), new PlacedTurn(turn, null, FailureCode.UNKNOWN_PARENT));
-                case Placement.Turn placement -> place(turn, placement, known);
+                case Placement.Turn placement -> place(turn, placement);
             }
         }
     }
 
-    private void place(Turn turn, Placement.Turn placement, Conversation known) {
-        known.add(turn.command(), placement);
-        lastPlaced = turn.offset();
+    private void place(Turn turn, Placement.Turn placement) {
+        memory.placed(turn, placement);
         int ahead = waiting.size() + endingEarly + (running == null ? 0 : 1);
         boolean busy = ahead > 0 && turn.command().onBusy() == OnBusy.REJECT;
         PlacedTurn placed = new PlacedTurn(turn, placement, busy ? FailureCode.SESSION_BUSY : null);
         waiting.put(turn.offset(), placed);
         introduce(placed);
         if (ahead > 0 && !busy && state().turn() < turn.offset()) {
-            ChatEvent queued = new ChatEvent.ChatQueued(
-                    sessionId, turn.answerId(), services.clock().instant(), ahead);
             // Nothing depends on it: when it is lost, the client just is not told that it waits.
-            write(queued, head(EventType.CHAT_QUEUED, placed), () -> {}, () -> {});
+            writer.write(events.queued(turn, ahead), events.head(EventType.CHAT_QUEUED, placed), () -> {}, () -> {});
         }
         if (!busy) {
             endEarlyIfCancelled(placed);
@@ -236,20 +248,9 @@ final class Lane {
             return;
         }
         introducing = true;
-        ChatEvent event = new ChatEvent.UserMessage(
-                sessionId,
-                send.messageId(),
-                send.timestamp(),
-                placed.placement().parentId(),
-                send.userId(),
-                send.workspaceId(),
-                send.message(),
-                send.answerId());
-        EventHead head =
-                new EventHead(EventType.USER_MESSAGE, placed.offset(), 0, 0, send.messageId(), services.self());
-        write(
-                event,
-                head,
+        writer.write(
+                events.userMessage(send, placed.placement().parentId()),
+                events.userMessageHead(placed.turn(), send),
                 () -> {
                     introducing = false;
                     advance();
@@ -268,15 +269,18 @@ final class Lane {
             SessionState state = state();
             if (state.hasEnded(next.offset())) {
                 waiting.remove(next.offset());
-                conversation = null;
+                memory.forget();
                 done(next.offset());
                 continue;
             }
-            if (next.refusal() != null) {
-                endEarly(next, refused(next, next.refusal()));
+            if (awaitsKept(next)) {
                 return;
             }
-            Conversation known = conversation(next.turn());
+            if (next.refusal() != null) {
+                endEarly(next, events.refused(next.turn(), next.refusal()));
+                return;
+            }
+            Conversation known = memory.asOf(next.turn());
             if (known == null) {
                 return;
             }
@@ -284,61 +288,122 @@ final class Lane {
                 return;
             }
             awaitingPlace = true;
-            services.inFlight().acquire(() -> post(this::placeGranted));
+            boolean alone = diedTwice(next);
+            if (alone) {
+                services.alone().acquire(() -> services.inFlight().acquire(() -> post(() -> placeGranted(true))));
+            } else {
+                services.inFlight().acquire(() -> post(() -> placeGranted(false)));
+            }
         }
+    }
+
+    /** Whether a worker that gave the partition away goes on with this turn, as far as its records show. */
+    private boolean awaitsKept(PlacedTurn next) {
+        OpenTurn open = openTurn(next);
+        if (open == null || !open.kept()) {
+            return false;
+        }
+        Duration left = Duration.between(
+                services.clock().instant(),
+                open.lastLife().plus(services.properties().lease()));
+        if (left.isNegative() || left.isZero()) {
+            return false;
+        }
+        if (!awaitingKept) {
+            awaitingKept = true;
+            services.later(
+                    left,
+                    () -> post(() -> {
+                        awaitingKept = false;
+                        advance();
+                    }));
+        }
+        return true;
+    }
+
+    /**
+     * Whether workers died on two attempts at this turn. After the first it is taken over beside all the others that
+     * were cut; the second makes it suspect.
+     */
+    private boolean diedTwice(PlacedTurn next) {
+        OpenTurn open = openTurn(next);
+        return open != null && open.attempt() > 1 && !open.by().equals(services.self());
+    }
+
+    private @Nullable OpenTurn openTurn(PlacedTurn placed) {
+        OpenTurn open = partition.openTurn(sessionId);
+        return open == null || open.turn() != placed.offset() ? null : open;
     }
 
     private boolean canStart() {
         return !abandoned && running == null && !waiting.isEmpty() && endingEarly == 0 && !awaitingPlace && !backingOff;
     }
 
-    private void placeGranted() {
+    private void placeGranted(boolean alone) {
         awaitingPlace = false;
-        if (!canStart() || conversation == null || state().hasEnded(waiting.firstKey())) {
-            services.inFlight().release();
+        PlacedTurn next = canStart() ? waiting.firstEntry().getValue() : null;
+        Conversation known = next == null ? null : memory.asOf(next.turn());
+        if (next == null || known == null || hasChanged(next, alone)) {
+            releasePlace(alone);
             startNext();
-            return;
+        } else {
+            begin(next, known, alone);
         }
-        PlacedTurn next = waiting.firstEntry().getValue();
-        SessionState state = state();
-        boolean leftOpen = state.turn() == next.offset();
-        Cancels.Cancel cancel = cancelOf(next);
-        if (next.refusal() != null || (cancel != null && !leftOpen)) {
-            services.inFlight().release();
-            startNext();
-            return;
-        }
+    }
+
+    /** Whether a turn that waited for its place is not to be started like this after all. */
+    private boolean hasChanged(PlacedTurn next, boolean alone) {
+        boolean stopped = cancelOf(next) != null && openTurn(next) == null;
+        return state().hasEnded(next.offset())
+                || awaitsKept(next)
+                || next.refusal() != null
+                || stopped
+                || alone != diedTwice(next);
+    }
+
+    private void begin(PlacedTurn next, Conversation known, boolean alone) {
         waiting.remove(next.offset());
-        Attempt attempt = new Attempt(this, services, next, leftOpen ? state.attempt() + 1 : 1);
+        OpenTurn open = openTurn(next);
+        Cancels.Cancel cancel = cancelOf(next);
+        Attempt attempt = new Attempt(this, services, next, open == null ? 1 : open.attempt() + 1, alone);
         running = attempt;
-        if (cancel != null) {
-            attempt.startCancelled(cancel.userId());
-            return;
+        if (cancel != null && open != null) {
+            attempt.startCancelled(cancel.userId(), open);
+        } else if (open != null && open.aloneTries() >= services.properties().poisonTries()) {
+            attempt.startPoisoned();
+        } else {
+            attempt.start(() ->
+                    services.models().prompt(next.turn().command().workspaceId(), known.pathTo(next.questionId())));
         }
-        Conversation known = conversation;
-        attempt.start(
-                () -> services.models().prompt(next.turn().command().workspaceId(), known.pathTo(next.questionId())));
     }
 
     private void stop(Attempt attempt) {
         attempt.abandon();
         if (running == attempt) {
             running = null;
-            services.inFlight().release();
+            releasePlace(attempt.alone());
+        }
+        if (drained != null) {
+            drained.run();
+            drained = null;
+        }
+    }
+
+    private void releasePlace(boolean alone) {
+        services.inFlight().release();
+        if (alone) {
+            services.alone().release();
         }
     }
 
     private void applyCancels() {
-        if (abandoned) {
-            return;
-        }
         if (running != null) {
             Cancels.Cancel cancel = cancelOf(running.placed());
             if (cancel != null) {
                 running.cancel(cancel.userId());
             }
         }
-        if (isReady()) {
+        if (!waiting.isEmpty() && isReady()) {
             List.copyOf(waiting.values()).forEach(this::endEarlyIfCancelled);
         }
     }
@@ -352,26 +417,16 @@ final class Lane {
         if (cancel == null || placed.offset() <= state.turn() || state.hasEnded(placed.offset())) {
             return false;
         }
-        endEarly(
-                placed,
-                new ChatEvent.ChatCancelled(
-                        sessionId,
-                        placed.turn().answerId(),
-                        services.clock().instant(),
-                        0,
-                        null,
-                        0,
-                        "",
-                        cancel.userId()));
+        endEarly(placed, events.cancelled(placed.turn(), cancel.userId()));
         return true;
     }
 
     private void endEarly(PlacedTurn placed, ChatEvent event) {
         waiting.remove(placed.offset());
         endingEarly++;
-        writeDecisive(
+        writer.writeDecisive(
                 event,
-                head(event.type(), placed),
+                events.head(event.type(), placed),
                 counts -> {
                     if (abandoned) {
                         return;
@@ -393,22 +448,6 @@ final class Lane {
     private void putBack(PlacedTurn placed) {
         waiting.put(placed.offset(), placed);
         backOff();
-    }
-
-    private ChatEvent refused(PlacedTurn placed, FailureCode code) {
-        String why = code == FailureCode.SESSION_BUSY
-                ? "The session has an answer that has not ended."
-                : "The message to answer or to hang under does not exist in this session.";
-        return new ChatEvent.ChatError(
-                sessionId,
-                placed.turn().answerId(),
-                services.clock().instant(),
-                why,
-                code.kind().wire(),
-                code.wire(),
-                code.retryable(),
-                null,
-                null);
     }
 
     // ---- what is known
@@ -435,38 +474,9 @@ final class Lane {
         return !abandoned && partition.isReady();
     }
 
-    /** The session as of this turn, null while it has to be read first. */
-    private @Nullable Conversation conversation(Turn turn) {
-        if (conversation == null && turn.opens() && state().equals(SessionState.EMPTY)) {
-            conversation = new Conversation(sessionId);
-        }
-        if (conversation == null && !awaitingHistory) {
-            awaitingHistory = true;
-            historyStale = false;
-            // Rows know every turn placed so far, waiting and running ones too.
-            long before = Math.max(turn.offset(), lastPlaced + 1);
-            new HistoryRead(services, partition, sessionId, before, this::historyRead).begin();
-        }
-        return awaitingHistory ? null : conversation;
-    }
-
-    private void historyRead(Conversation read) {
-        post(() -> {
-            awaitingHistory = false;
-            if (!historyStale) {
-                conversation = read;
-            }
-            advance();
-        });
-    }
-
     private void done(long turn) {
         partition.complete(turn);
         services.backlog().done();
-        if (conversation != null
-                && conversation.characters() > services.properties().warmCharacters()) {
-            conversation = null;
-        }
         unfinished.decrementAndGet();
     }
 
@@ -488,10 +498,5 @@ final class Lane {
                         task.run();
                     }
                 }));
-    }
-
-    private EventHead head(EventType type, PlacedTurn placed) {
-        return new EventHead(type, placed.offset(), 0, 0, placed.turn().answerId(), services.self())
-                .answering(placed.questionId(), placed.turn().command().workspaceId());
     }
 }

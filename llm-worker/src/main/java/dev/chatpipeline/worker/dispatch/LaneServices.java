@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
  * What all lanes of a worker share.
  *
  * @param self     this worker's identity in the {@code by} header
+ * @param alone    the one place for a turn whose last attempts died with their workers
  * @param backlog  turns accepted by lanes and not done
  * @param executor runs lanes and their reads from Postgres, on virtual threads
  * @param timer    wakes lanes; must not be kept busy
@@ -21,7 +22,9 @@ record LaneServices(
         EventWriter writer,
         ModelCatalog models,
         ConversationStore store,
+        KeptText keptText,
         InFlight inFlight,
+        InFlight alone,
         Backlog backlog,
         WorkerProperties properties,
         Clock clock,

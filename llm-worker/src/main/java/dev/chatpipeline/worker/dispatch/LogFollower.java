@@ -1,6 +1,7 @@
 package dev.chatpipeline.worker.dispatch;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -44,7 +45,16 @@ final class LogFollower implements Runnable {
         void position(long next);
     }
 
-    private record Following(long from, Reader reader) {}
+    /** A reader and the next offset it is to get. */
+    private static final class Following {
+        private final Reader reader;
+        private long next;
+
+        Following(long from, Reader reader) {
+            this.next = from;
+            this.reader = reader;
+        }
+    }
 
     private final String topic;
     private final Consumer<String, byte[]> consumer;
@@ -52,8 +62,8 @@ final class LogFollower implements Runnable {
 
     // Confined to the thread.
     private boolean stopped;
-    private final Map<TopicPartition, Following> following = new HashMap<>();
-    private final Set<TopicPartition> unplaced = new HashSet<>();
+    private final Map<TopicPartition, List<Following>> following = new HashMap<>();
+    private final Map<TopicPartition, List<Following>> unplaced = new HashMap<>();
 
     /** @param consumer used by this thread only, closed by it */
     LogFollower(String topic, Consumer<String, byte[]> consumer) {
@@ -61,21 +71,26 @@ final class LogFollower implements Runnable {
         this.consumer = consumer;
     }
 
-    /** Takes a partition up; of one that is followed already, the reader changes and reading begins anew. */
+    /** Takes a partition up for this reader, beside those that follow it already. */
     void follow(int partition, long from, Reader reader) {
+        change(() -> unplaced.computeIfAbsent(new TopicPartition(topic, partition), tp -> new ArrayList<>())
+                .add(new Following(from, reader)));
+    }
+
+    /** The reader gets nothing more. */
+    void unfollow(int partition, Reader reader) {
         change(() -> {
             TopicPartition tp = new TopicPartition(topic, partition);
-            following.put(tp, new Following(from, reader));
-            unplaced.add(tp);
+            remove(following, tp, reader);
+            remove(unplaced, tp, reader);
         });
     }
 
-    void unfollow(int partition) {
-        change(() -> {
-            TopicPartition tp = new TopicPartition(topic, partition);
-            following.remove(tp);
-            unplaced.remove(tp);
-        });
+    private static void remove(Map<TopicPartition, List<Following>> from, TopicPartition tp, Reader reader) {
+        List<Following> readers = from.get(tp);
+        if (readers != null && readers.removeIf(f -> f.reader == reader) && readers.isEmpty()) {
+            from.remove(tp);
+        }
     }
 
     void stop() {
@@ -124,34 +139,50 @@ final class LogFollower implements Runnable {
         while (changed) {
             changed = applyNext(Duration.ZERO);
         }
-        consumer.assign(following.keySet());
         if (unplaced.isEmpty()) {
+            consumer.assign(following.keySet());
             return;
         }
-        // Ends first: what a previous owner wrote before we came is below them.
-        Map<TopicPartition, Long> ends = consumer.endOffsets(unplaced);
-        Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(unplaced);
-        for (TopicPartition tp : List.copyOf(unplaced)) {
-            Following f = following.get(tp);
+        Set<TopicPartition> all = new HashSet<>(following.keySet());
+        all.addAll(unplaced.keySet());
+        consumer.assign(all);
+        place(consumer.endOffsets(unplaced.keySet()), consumer.beginningOffsets(unplaced.keySet()));
+    }
+
+    /** Ends were read after the partitions were taken up: what a previous owner wrote before is below them. */
+    private void place(Map<TopicPartition, Long> ends, Map<TopicPartition, Long> beginnings) {
+        for (TopicPartition tp : List.copyOf(unplaced.keySet())) {
             Long end = ends.get(tp);
             Long beginning = beginnings.get(tp);
-            if (f == null || end == null || beginning == null) {
+            if (end == null || beginning == null) {
                 continue;
             }
-            long from = Math.min(Math.max(f.from(), beginning), end);
-            consumer.seek(tp, from);
+            List<Following> added = unplaced.getOrDefault(tp, List.of());
             unplaced.remove(tp);
-            f.reader().endFound(end);
-            f.reader().position(from);
+            List<Following> readers = following.computeIfAbsent(tp, k -> new ArrayList<>());
+            readers.addAll(added);
+            added.forEach(f -> f.next = Math.min(Math.max(f.next, beginning), end));
+            readers.stream().mapToLong(f -> f.next).min().ifPresent(from -> consumer.seek(tp, from));
+            added.forEach(f -> {
+                f.reader.endFound(end);
+                f.reader.position(f.next);
+            });
         }
     }
 
     private void deliver(ConsumerRecords<String, byte[]> records) {
         for (TopicPartition tp : records.partitions()) {
-            Following f = following.get(tp);
-            if (f != null) {
-                records.records(tp).forEach(f.reader()::record);
-                f.reader().position(consumer.position(tp));
+            long position = consumer.position(tp);
+            for (Following f : following.getOrDefault(tp, List.of())) {
+                for (ConsumerRecord<String, byte[]> record : records.records(tp)) {
+                    if (record.offset() >= f.next) {
+                        f.reader.record(record);
+                    }
+                }
+                if (position > f.next) {
+                    f.next = position;
+                    f.reader.position(position);
+                }
             }
         }
     }

@@ -9,10 +9,13 @@ import dev.chatpipeline.contracts.EventType;
 import dev.chatpipeline.contracts.MalformedRecordException;
 import dev.chatpipeline.contracts.SessionReducer;
 import dev.chatpipeline.contracts.SessionState;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -33,11 +36,16 @@ final class OwnedPartition {
     private final Cancels cancels = new Cancels();
     private final Map<String, SessionState> states = new ConcurrentHashMap<>();
     private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
+    private final Map<String, OpenTurn> openTurns = new ConcurrentHashMap<>();
     private final String self;
+    private final Clock clock;
+    private final LogFollower.Reader tail = new Tail();
+    private final LogFollower.Reader control = new Control();
 
     private volatile long eventsPosition;
     private volatile long commandsEnd = Long.MAX_VALUE;
     private volatile boolean lost;
+    private volatile boolean gone;
 
     private final Object readiness = new Object();
     private boolean tailReady;
@@ -49,12 +57,13 @@ final class OwnedPartition {
      * @param foldFrom  the offset of {@code chat.events} to fold from
      * @param self      this worker's identity in the {@code by} header
      */
-    OwnedPartition(int partition, long committed, long foldFrom, String self) {
+    OwnedPartition(int partition, long committed, long foldFrom, String self, Clock clock) {
         this.partition = partition;
         this.foldFrom = foldFrom;
         this.eventsPosition = foldFrom;
         this.offsets = new OffsetTracker(committed);
         this.self = self;
+        this.clock = clock;
     }
 
     int partition() {
@@ -70,6 +79,12 @@ final class OwnedPartition {
         return states.getOrDefault(sessionId, SessionState.EMPTY);
     }
 
+    /** The session's turn that runs, null when none does. */
+    @Nullable
+    OpenTurn openTurn(String sessionId) {
+        return openTurns.get(sessionId);
+    }
+
     /** The next offset of {@code chat.events} to be folded. */
     long eventsPosition() {
         return eventsPosition;
@@ -82,6 +97,11 @@ final class OwnedPartition {
     /** Whether somebody else owns the partition by now, or nobody. */
     boolean isLost() {
         return lost;
+    }
+
+    /** Whether not even what ran when the partition was given away goes on. */
+    boolean isGone() {
+        return gone;
     }
 
     /** Runs the task once the log is known up to its end at the assignment; at once if it is. */
@@ -148,55 +168,81 @@ final class OwnedPartition {
     /** The partition is not ours any more: running answers stop, nothing further is written. */
     void lose() {
         lost = true;
+        gone = true;
         lanes.values().forEach(Lane::abandon);
     }
 
-    LogFollower.Reader tail() {
-        return new LogFollower.Reader() {
-            private long end = Long.MAX_VALUE;
-
-            @Override
-            public void endFound(long end) {
-                this.end = end;
-            }
-
-            @Override
-            public void record(ConsumerRecord<String, byte[]> record) {
-                fold(record);
-            }
-
-            @Override
-            public void position(long next) {
-                eventsPosition = next;
-                if (next >= end) {
-                    becomeReady(true, false);
-                }
+    /**
+     * The partition goes to another worker in good order: running answers go on to their end, nothing else is begun.
+     *
+     * @param drained called when the last of them has ended
+     * @return done when the log says of each of them that it goes on
+     */
+    CompletableFuture<Void> release(Runnable drained) {
+        lost = true;
+        List<Lane> all = List.copyOf(lanes.values());
+        AtomicInteger running = new AtomicInteger(all.size() + 1);
+        Runnable oneLess = () -> {
+            if (running.decrementAndGet() == 0) {
+                drained.run();
             }
         };
+        CompletableFuture<?>[] kept =
+                all.stream().map(lane -> lane.release(oneLess)).toArray(CompletableFuture<?>[]::new);
+        oneLess.run();
+        return CompletableFuture.allOf(kept);
+    }
+
+    LogFollower.Reader tail() {
+        return tail;
     }
 
     LogFollower.Reader control() {
-        return new LogFollower.Reader() {
-            private long end = Long.MAX_VALUE;
+        return control;
+    }
 
-            @Override
-            public void endFound(long end) {
-                this.end = end;
-                commandsEnd = end;
-            }
+    private final class Tail implements LogFollower.Reader {
+        private long end = Long.MAX_VALUE;
 
-            @Override
-            public void record(ConsumerRecord<String, byte[]> record) {
-                stop(record);
-            }
+        @Override
+        public void endFound(long end) {
+            this.end = end;
+        }
 
-            @Override
-            public void position(long next) {
-                if (next >= end) {
-                    becomeReady(false, true);
-                }
+        @Override
+        public void record(ConsumerRecord<String, byte[]> record) {
+            fold(record);
+        }
+
+        @Override
+        public void position(long next) {
+            eventsPosition = next;
+            if (next >= end) {
+                becomeReady(true, false);
             }
-        };
+        }
+    }
+
+    private final class Control implements LogFollower.Reader {
+        private long end = Long.MAX_VALUE;
+
+        @Override
+        public void endFound(long end) {
+            this.end = end;
+            commandsEnd = end;
+        }
+
+        @Override
+        public void record(ConsumerRecord<String, byte[]> record) {
+            stop(record);
+        }
+
+        @Override
+        public void position(long next) {
+            if (next >= end) {
+                becomeReady(false, true);
+            }
+        }
     }
 
     private void becomeReady(boolean tail, boolean control) {
@@ -227,16 +273,54 @@ final class OwnedPartition {
         }
         SessionReducer.Step step = SessionReducer.fold(state(sessionId), head);
         states.put(sessionId, step.state());
+        if (step.counts()) {
+            follow(sessionId, head, record.offset());
+        }
         boolean start = head.type() == EventType.CHAT_STARTED;
-        boolean mine = head.by().equals(self);
-        boolean readBack = mine && (start || head.type().isEnd());
-        boolean overtaken = !mine && start && step.counts();
-        if (readBack || overtaken) {
-            Lane lane = lanes.get(sessionId);
-            if (lane != null && readBack) {
-                lane.readBack(record.offset(), step.counts());
-            } else if (lane != null) {
-                lane.overtaken(head.turn(), head.attempt());
+        boolean decisive = start || head.type().isEnd();
+        Lane lane = decisive ? lanes.get(sessionId) : null;
+        if (lane == null) {
+            return;
+        }
+        if (head.by().equals(self)) {
+            lane.readBack(record.offset(), step.counts());
+        }
+        if (step.counts() && start) {
+            lane.overtaken(head.turn(), head.attempt());
+        } else if (step.counts()) {
+            lane.moved();
+        }
+    }
+
+    private void follow(String sessionId, EventHead head, long offset) {
+        switch (head.type()) {
+            case CHAT_STARTED -> {
+                OpenTurn before = openTurns.get(sessionId);
+                int tries = before != null && before.turn() == head.turn() ? before.aloneTries() : 0;
+                openTurns.put(
+                        sessionId,
+                        new OpenTurn(
+                                head.turn(),
+                                head.attempt(),
+                                head.by(),
+                                offset,
+                                false,
+                                clock.instant(),
+                                head.alone() ? tries + 1 : tries));
+            }
+            case CHAT_CHUNK, CHAT_HEARTBEAT -> {
+                OpenTurn open = openTurns.get(sessionId);
+                if (open != null && (open.kept() || head.keep())) {
+                    openTurns.put(sessionId, open.alive(head.keep(), clock.instant()));
+                }
+            }
+            case CHAT_COMPLETE, CHAT_CANCELLED, ERROR -> {
+                if (head.attempt() > 0) {
+                    openTurns.remove(sessionId);
+                }
+            }
+            case USER_MESSAGE, CHAT_QUEUED -> {
+                // Neither starts nor ends anything.
             }
         }
     }

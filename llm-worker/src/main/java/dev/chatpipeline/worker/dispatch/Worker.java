@@ -6,8 +6,6 @@ import dev.chatpipeline.worker.provider.ModelCatalog;
 import dev.chatpipeline.worker.store.ConversationStore;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -68,7 +66,7 @@ public final class Worker implements SmartLifecycle {
     public synchronized void stop() {
         if (main != null) {
             main.interrupt();
-            join(main);
+            join(main, properties.drain().plus(STOP_WITHIN));
             main = null;
         }
     }
@@ -122,7 +120,9 @@ public final class Worker implements SmartLifecycle {
                     new EventWriter(topics, producer),
                     models,
                     store,
+                    new KeptText(topics.events(), clients::reader),
                     new InFlight(properties.inFlight()),
+                    new InFlight(1),
                     new Backlog(properties.backlog()),
                     properties,
                     clock,
@@ -131,35 +131,44 @@ public final class Worker implements SmartLifecycle {
             LogFollower tail = new LogFollower(topics.events(), clients.headersOnlyReader());
             LogFollower control = new LogFollower(topics.commands(), clients.reader());
             CommandPoller poller = new CommandPoller(clients.groupMember(), topics, services, tail, control);
-            Map<String, Runnable> loops =
-                    Map.of("worker-tail", tail, "worker-control", control, "worker-commands", poller);
             CountDownLatch anyEnded = new CountDownLatch(1);
-            List<Thread> threads = loops.entrySet().stream()
-                    .map(loop -> Thread.ofPlatform().name(loop.getKey()).start(() -> {
-                        try {
-                            loop.getValue().run();
-                        } finally {
-                            anyEnded.countDown();
-                        }
-                    }))
-                    .toList();
+            Thread tailing = start("worker-tail", tail, anyEnded);
+            Thread controlling = start("worker-control", control, anyEnded);
+            Thread polling = start("worker-commands", poller, anyEnded);
             LOG.info("Worker {} reads {}", self, topics.commands());
             try {
                 anyEnded.await();
             } finally {
                 poller.stop();
+                join(polling);
+                poller.awaitDrained(properties.drain());
                 tail.stop();
                 control.stop();
-                threads.forEach(Worker::join);
+                join(tailing);
+                join(controlling);
                 timer.shutdown();
             }
         }
     }
 
+    private static Thread start(String name, Runnable loop, CountDownLatch ended) {
+        return Thread.ofPlatform().name(name).start(() -> {
+            try {
+                loop.run();
+            } finally {
+                ended.countDown();
+            }
+        });
+    }
+
     private static void join(Thread thread) {
+        join(thread, STOP_WITHIN);
+    }
+
+    private static void join(Thread thread, Duration atMost) {
         try {
-            if (!thread.join(STOP_WITHIN)) {
-                LOG.warn("Thread {} did not end within {}", thread.getName(), STOP_WITHIN);
+            if (!thread.join(atMost)) {
+                LOG.warn("Thread {} did not end within {}", thread.getName(), atMost);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

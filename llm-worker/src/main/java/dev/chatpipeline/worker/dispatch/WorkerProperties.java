@@ -13,6 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param inFlight       answers that run at once; further turns wait
  * @param backlog        turns read and not ended; beyond it no more are read until a fifth of it is done
  * @param stallTimeout   a model that sends nothing for this long is given up
+ * @param drain          how long running answers may go on after the worker was told to stop
+ * @param poisonTries    attempts that run alone and die with their worker before a turn ends as {@code poison_command}
  * @param historyWait    how long a wait for the projection lasts before a warning, after which it goes on
  * @param maxAnswerBytes an answer's size in UTF-8; a longer one ends as {@code answer_too_long}
  * @param warmSessions   sessions kept in memory after their last turn
@@ -28,6 +30,8 @@ public record WorkerProperties(
         @DefaultValue("256") int inFlight,
         @DefaultValue("10000") int backlog,
         @DefaultValue("60s") Duration stallTimeout,
+        @DefaultValue("30s") Duration drain,
+        @DefaultValue("2") int poisonTries,
         @DefaultValue("30s") Duration historyWait,
         @DefaultValue("1048576") int maxAnswerBytes,
         @DefaultValue("5000") int warmSessions,

@@ -3,10 +3,12 @@ package dev.chatpipeline.worker.dispatch;
 import static dev.chatpipeline.worker.dispatch.WorkerHarness.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chatpipeline.contracts.ChatCommand;
 import dev.chatpipeline.contracts.ChatEvent;
 import dev.chatpipeline.contracts.EventType;
 import dev.chatpipeline.testkit.UsesChatInfra;
 import dev.chatpipeline.worker.dispatch.WorkerHarness.Logged;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,13 +45,92 @@ class TakeoverTest {
     }
 
     @Test
-    void finishesEveryRunningAnswerOfAWorkerThatIsGone() {
+    void aWorkerThatLeavesInGoodOrderFinishesWhatRuns() {
         ConfigurableApplicationContext first = harness.startWorker();
         Map<String, Long> turns = sessions(12, "tokens=300 rate=100 ttft=1");
         turns.keySet()
                 .forEach(session -> harness.awaitEvent(session, e -> e.head().type() == EventType.CHAT_CHUNK));
 
         harness.startWorker();
+        first.close();
+
+        turns.forEach((session, turn) -> assertThat(((ChatEvent.ChatComplete) harness.end(session, turn)).attempt())
+                .as("no running answer starts again")
+                .isEqualTo(1));
+    }
+
+    @Test
+    void anAddedWorkerRestartsNoRunningAnswer() {
+        harness.startWorker();
+        Map<String, Long> turns = sessions(12, "tokens=600 rate=100 ttft=1");
+        turns.keySet()
+                .forEach(session -> harness.awaitEvent(session, e -> e.head().type() == EventType.CHAT_CHUNK));
+
+        harness.startWorker();
+
+        turns.forEach((session, turn) -> assertThat(((ChatEvent.ChatComplete) harness.end(session, turn)).attempt())
+                .isEqualTo(1));
+        assertThat(turns.keySet().stream()
+                        .flatMap(session -> harness.events(session).stream())
+                        .filter(e -> e.head().keep()))
+                .as("some partition moved while its answers ran")
+                .isNotEmpty();
+    }
+
+    @Test
+    void stopReachesAnAnswerThatRunsOnInAWorkerWhichGaveThePartitionAway() {
+        ConfigurableApplicationContext first = harness.startWorker();
+        Map<String, Long> turns = sessions(3, "tokens=10000 rate=100 ttft=1");
+        turns.keySet()
+                .forEach(session -> harness.awaitEvent(session, e -> e.head().type() == EventType.CHAT_CHUNK));
+        harness.startWorker();
+        Thread closing = Thread.ofVirtual().start(first::close);
+        turns.keySet()
+                .forEach(session -> harness.awaitEvent(session, e -> e.head().keep()));
+
+        turns.keySet()
+                .forEach(
+                        session -> harness.send(new ChatCommand.Cancel(session, null, "user-1", Instant.now()), false));
+
+        turns.forEach((session, turn) -> {
+            ChatEvent.ChatCancelled cancelled = (ChatEvent.ChatCancelled) harness.end(session, turn);
+            assertThat(cancelled.attempt()).isEqualTo(1);
+            assertThat(cancelled.partialResponse()).isEqualTo(joined(session, 1));
+        });
+        join(closing);
+    }
+
+    @Test
+    void stopOfAnAnswerWhoseWorkerDiedKeepsWhatWasShown() {
+        ConfigurableApplicationContext first = harness.startWorker("--chat.worker.drain=0s", "--chat.worker.lease=1s");
+        Map<String, Long> turns = sessions(3, "tokens=10000 rate=100 ttft=1");
+        turns.keySet()
+                .forEach(session -> harness.awaitEvent(
+                        session,
+                        e -> e.head().type() == EventType.CHAT_CHUNK && e.head().seq() > 5));
+        first.close();
+        turns.keySet()
+                .forEach(
+                        session -> harness.send(new ChatCommand.Cancel(session, null, "user-1", Instant.now()), false));
+
+        harness.startWorker("--chat.worker.lease=1s");
+
+        turns.forEach((session, turn) -> {
+            ChatEvent.ChatCancelled cancelled = (ChatEvent.ChatCancelled) harness.end(session, turn);
+            assertThat(cancelled.attempt()).isEqualTo(2);
+            assertThat(cancelled.ofAttempt()).isEqualTo(1);
+            assertThat(cancelled.partialResponse()).isNotEmpty().isEqualTo(joined(session, 1));
+        });
+    }
+
+    @Test
+    void finishesEveryRunningAnswerOfAWorkerThatIsGone() {
+        ConfigurableApplicationContext first = harness.startWorker("--chat.worker.drain=0s", "--chat.worker.lease=1s");
+        Map<String, Long> turns = sessions(12, "tokens=300 rate=100 ttft=1");
+        turns.keySet()
+                .forEach(session -> harness.awaitEvent(session, e -> e.head().type() == EventType.CHAT_CHUNK));
+
+        harness.startWorker("--chat.worker.lease=1s");
         first.close();
 
         turns.forEach((session, turn) -> {
@@ -64,7 +145,7 @@ class TakeoverTest {
 
     @Test
     void doesNotAskAModelAgainForWhatHasEnded() {
-        ConfigurableApplicationContext first = harness.startWorker();
+        ConfigurableApplicationContext first = harness.startWorker("--chat.worker.drain=0s", "--chat.worker.lease=1s");
         Map<String, Long> ended = sessions(6, "tokens=2 rate=1000 ttft=1");
         ended.forEach(harness::end);
         // One long answer per partition keeps the commit from moving on past it.
@@ -75,7 +156,7 @@ class TakeoverTest {
         endedBehind.forEach(harness::end);
 
         first.close();
-        harness.startWorker();
+        harness.startWorker("--chat.worker.lease=1s");
 
         running.forEach(harness::end);
         for (Map<String, Long> turns : List.of(ended, endedBehind)) {
@@ -103,6 +184,14 @@ class TakeoverTest {
                         session -> harness.send(message(session, "m1", text), true),
                         (a, b) -> a,
                         LinkedHashMap::new));
+    }
+
+    private static void join(Thread thread) {
+        try {
+            assertThat(thread.join(WorkerHarness.PATIENCE)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private String joined(String session, int attempt) {
