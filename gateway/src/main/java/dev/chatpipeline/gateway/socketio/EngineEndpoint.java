@@ -4,21 +4,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.server.ServletServerHttpRequest;
-import org.springframework.http.server.ServletServerHttpResponse;
 import org.springframework.web.HttpRequestHandler;
-import org.springframework.web.socket.server.RequestUpgradeStrategy;
-import org.springframework.web.socket.server.jetty.JettyRequestUpgradeStrategy;
 
 /** The HTTP side of Engine.IO: checks a request and gives it to the session it names, or opens one. */
 final class EngineEndpoint implements HttpRequestHandler {
 
     private final EngineServer server;
     private final Origins origins;
-    private final RequestUpgradeStrategy upgrades = new JettyRequestUpgradeStrategy();
     private final Duration requestTimeout;
 
     EngineEndpoint(EngineServer server, Origins origins) {
@@ -43,7 +36,8 @@ final class EngineEndpoint implements HttpRequestHandler {
         }
     }
 
-    private @Nullable EngineError dispatch(HttpServletRequest request, HttpServletResponse response) {
+    private @Nullable EngineError dispatch(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         Query query = Query.parse(request.getQueryString());
         String transport = query.get("transport").orElse("");
         if (!transport.equals("polling") && !transport.equals("websocket")) {
@@ -93,25 +87,12 @@ final class EngineEndpoint implements HttpRequestHandler {
     }
 
     private @Nullable EngineError connect(
-            HttpServletRequest request, HttpServletResponse response, @Nullable EngineSession session) {
-        if (!isWebSocketHandshake(request)) {
+            HttpServletRequest request, HttpServletResponse response, @Nullable EngineSession session)
+            throws IOException {
+        if (!WebSocketUpgrade.isAskedFor(request)) {
             return EngineError.BAD_REQUEST;
         }
-        upgrades.upgrade(
-                new ServletServerHttpRequest(request),
-                new ServletServerHttpResponse(response),
-                null,
-                List.of(),
-                null,
-                new WebSocketConnection(server, HttpHandshake.of(request), session),
-                Map.of());
-        return null;
-    }
-
-    private static boolean isWebSocketHandshake(HttpServletRequest request) {
-        return request.getMethod().equals("GET")
-                && "websocket".equalsIgnoreCase(request.getHeader("Upgrade"))
-                && "13".equals(request.getHeader("Sec-WebSocket-Version"))
-                && request.getHeader("Sec-WebSocket-Key") != null;
+        var connection = new WebSocketConnection(server, HttpHandshake.of(request), session);
+        return WebSocketUpgrade.answer(request, response, connection) ? null : EngineError.BAD_REQUEST;
     }
 }

@@ -209,7 +209,7 @@ final class EngineSession {
         return other == transport;
     }
 
-    /** The transport, if the session is alive and still uses one of that kind. */
+    /** The transport, unless it is a WebSocket. */
     synchronized @Nullable PollingTransport polling() {
         return transport instanceof PollingTransport polling ? polling : null;
     }

@@ -29,7 +29,8 @@ sealed interface Incoming {
 
     private static byte[] decodeBase64(String data) throws MalformedPacketException {
         try {
-            return Base64.getDecoder().decode(data);
+            // The stock Java client breaks lines.
+            return Base64.getDecoder().decode(data.replace("\n", ""));
         } catch (IllegalArgumentException e) {
             throw new MalformedPacketException("binary packet: " + e.getMessage() + " (expected: base64)");
         }

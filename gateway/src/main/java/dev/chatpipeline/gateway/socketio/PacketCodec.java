@@ -10,6 +10,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.BinaryNode;
 
 /**
  * Socket.IO packets as text: {@code <type>[<attachments>-][<namespace>,][<id>][<json>]}.
@@ -168,16 +169,23 @@ final class PacketCodec {
                 + (id == SocketPacket.NO_ID ? "" : String.valueOf(id));
     }
 
-    /** Arguments as JSON: trees as they are, anything else as Jackson writes it, byte arrays as binary. */
+    /** Arguments as JSON: trees as they are, byte arrays as binary nodes, anything else as Jackson writes it. */
     static ArrayNode toArray(@Nullable String event, Object... args) {
         ArrayNode array = json.createArrayNode();
         if (event != null) {
             array.add(event);
         }
         for (Object arg : args) {
-            array.add(arg instanceof JsonNode node ? node : json.<JsonNode>valueToTree(arg));
+            array.add(toTree(arg));
         }
         return array;
+    }
+
+    private static JsonNode toTree(Object value) {
+        if (value instanceof JsonNode node) {
+            return node;
+        }
+        return value instanceof byte[] bytes ? BinaryNode.valueOf(bytes) : json.valueToTree(value);
     }
 
     /** {@code {"sid":…,"pid":…}}, the payload of the answer to a CONNECT. */

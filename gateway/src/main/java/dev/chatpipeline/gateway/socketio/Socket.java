@@ -60,6 +60,11 @@ public final class Socket {
         return state == State.CONNECTED;
     }
 
+    /** How the client is reached now: {@code polling}, which may become {@code websocket}, or {@code websocket}. */
+    public String transport() {
+        return connection.isPolling() ? "polling" : "websocket";
+    }
+
     /** Sends an event. Arguments are trees, byte arrays (sent as binary), or anything Jackson can write. */
     public void emit(String event, Object... args) {
         sendEvent(SocketPacket.NO_ID, event, args);

@@ -197,6 +197,10 @@ final class SocketConnection implements EngineListener {
         session.send(packets);
     }
 
+    boolean isPolling() {
+        return session.polling() != null;
+    }
+
     void close(String why) {
         log.debug("{}: closing, {}", session.id(), why);
         session.close(DisconnectReason.SERVER_CLOSE);

@@ -1,5 +1,6 @@
 package dev.chatpipeline.gateway.socketio;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
 import org.eclipse.jetty.websocket.api.exceptions.MessageTooLargeException;
@@ -70,15 +71,19 @@ final class WebSocketConnection implements WebSocketHandler {
         try {
             switch (message) {
                 case TextMessage text -> session.receive(transport, Incoming.parse(text.getPayload()));
-                case BinaryMessage binary ->
-                    session.receive(
-                            transport, new Incoming.Binary(binary.getPayload().array()));
+                case BinaryMessage binary -> session.receive(transport, new Incoming.Binary(copy(binary.getPayload())));
                 default -> {} // ping and pong frames of the WebSocket itself
             }
         } catch (MalformedPacketException e) {
             log.debug("{}: {}", session.id(), e.getMessage());
             session.lost(transport, DisconnectReason.PARSE_ERROR);
         }
+    }
+
+    private static byte[] copy(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        return bytes;
     }
 
     @Override

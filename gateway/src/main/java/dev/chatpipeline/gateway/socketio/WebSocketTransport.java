@@ -70,7 +70,7 @@ final class WebSocketTransport implements Transport {
 
     @Override
     public void close(DisconnectReason reason) {
-        if (reason.isClientStuck()) {
+        if (reason.closeCode() == DisconnectReason.NO_FRAME) {
             socket.disconnect();
         } else if (socket.isOpen()) {
             frames.close(reason.closeCode(), null, Callback.NOOP);

@@ -1,6 +1,5 @@
 package dev.chatpipeline.gateway.socketio;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -11,30 +10,31 @@ final class Conformance {
 
     private Conformance() {}
 
-    static TestServer start(int port) {
-        SocketIoServer socketIo = SocketIoServer.builder(properties("/socket.io/"))
+    /** Starts with a heartbeat that no slow machine is caught by. */
+    static TestServer start() {
+        return start(0, "25s", "20s");
+    }
+
+    static TestServer start(int port, String pingInterval, String pingTimeout) {
+        SocketIoServer socketIo = SocketIoServer.builder(properties("/socket.io/", pingInterval, pingTimeout))
                 .namespace("/", new Answering())
                 .namespace("/custom", new ShowingAuth())
                 .allowedOrigins(Set.of("*"))
                 .build();
         return TestServer.start(
-                port, socketIo, new EngineServer(properties("/engine.io/"), (server, session) -> new Echo(session)));
+                port,
+                socketIo,
+                new EngineServer(
+                        properties("/engine.io/", pingInterval, pingTimeout), (server, session) -> new Echo(session)));
     }
 
-    static SocketIoProperties properties(String path) {
-        return new SocketIoProperties(
-                path,
-                Duration.ofMillis(300),
-                Duration.ofMillis(200),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(10),
-                1_000_000,
-                4 << 20,
-                10_000,
-                Duration.ofSeconds(20),
-                4 << 20,
-                1_000,
-                50_000);
+    private static SocketIoProperties properties(String path, String pingInterval, String pingTimeout) {
+        return Limits.with(
+                "path", path,
+                "ping-interval", pingInterval,
+                "ping-timeout", pingTimeout,
+                "connect-timeout", "1s",
+                "max-payload", "1000000");
     }
 
     /** Sends every message back. */

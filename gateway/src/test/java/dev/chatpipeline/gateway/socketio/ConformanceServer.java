@@ -7,7 +7,9 @@ import java.util.concurrent.CountDownLatch;
  * {@code docs/engine.io-protocol/v4-test-suite} and {@code docs/socket.io-protocol/v5-test-suite}, each run there with
  * {@code npm ci && npm test}.
  *
- * <pre>mvn -q -pl gateway -am test-compile && mvn -q -pl gateway exec:exec@conformance-server</pre>
+ * <pre>
+ * mvn -q -pl gateway -am -DskipTests install     (once)
+ * mvn -q -pl gateway test-compile exec:exec@conformance-server</pre>
  */
 public final class ConformanceServer {
 
@@ -17,7 +19,7 @@ public final class ConformanceServer {
 
     /** Serves until the process is told to end. */
     public static void main(String[] args) throws InterruptedException {
-        Conformance.start(PORT);
+        Conformance.start(PORT, "300ms", "200ms");
         System.out.println("conformance server: http://localhost:" + PORT);
         new CountDownLatch(1).await();
     }

@@ -1,0 +1,62 @@
+package dev.chatpipeline.gateway.socketio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OutboxTest {
+
+    private static final Packet SMALL = Packet.of(PacketType.MESSAGE, "x");
+
+    private final Outbox outbox = new Outbox(1_000, 5);
+
+    @Test
+    void refusesOnePacketTooMany() {
+        for (int i = 0; i < 5; i++) {
+            assertThat(outbox.offer(List.of(SMALL))).isTrue();
+        }
+        assertThat(outbox.offer(List.of(SMALL))).isFalse();
+        assertThat(outbox.take()).hasSize(5);
+    }
+
+    @Test
+    void takesABatchWhollyOrNotAtAll() {
+        outbox.offer(List.of(SMALL, SMALL, SMALL));
+        assertThat(outbox.offer(List.of(SMALL, SMALL, SMALL))).isFalse();
+        assertThat(outbox.take()).hasSize(3);
+    }
+
+    @Test
+    void countsWhatIsBeingWritten() {
+        Packet big = Packet.text(new byte[900]);
+        assertThat(outbox.offer(List.of(big))).isTrue();
+        outbox.take();
+        assertThat(outbox.offer(List.of(big))).isFalse();
+        outbox.written();
+        assertThat(outbox.offer(List.of(big))).isTrue();
+    }
+
+    @Test
+    void takesAPacketOfAnyLengthWhenNothingElseWaits() {
+        assertThat(outbox.offer(List.of(Packet.text(new byte[5_000])))).isTrue();
+        assertThat(outbox.offer(List.of(SMALL))).isFalse();
+    }
+
+    @Test
+    void handsOutBatchesInOrderAndOfBoundedSize() {
+        var large = new Outbox(10 << 20, 1_000);
+        for (int i = 0; i < 100; i++) {
+            large.offer(List.of(Packet.text(new byte[10_000 + i])));
+        }
+        int seen = 0;
+        while (!large.isEmpty()) {
+            List<Packet> batch = large.take();
+            assertThat(batch.stream().mapToInt(Packet::cost).sum()).isLessThanOrEqualTo(256 * 1024);
+            for (Packet packet : batch) {
+                assertThat(packet.length()).isEqualTo(10_000 + seen++);
+            }
+        }
+        assertThat(seen).isEqualTo(100);
+    }
+}

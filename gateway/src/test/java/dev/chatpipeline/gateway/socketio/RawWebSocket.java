@@ -1,0 +1,111 @@
+package dev.chatpipeline.gateway.socketio;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A WebSocket that keeps what it receives: text as strings, binary as byte arrays. */
+final class RawWebSocket implements WebSocket.Listener, AutoCloseable {
+
+    private static final long PATIENCE_SECONDS = 20;
+
+    private final BlockingQueue<Object> messages = new LinkedBlockingQueue<>();
+    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    private final StringBuilder text = new StringBuilder();
+    private final WebSocket socket;
+
+    private RawWebSocket(HttpClient client, URI uri) {
+        socket = client.newWebSocketBuilder().buildAsync(uri, this).join();
+    }
+
+    static RawWebSocket open(HttpClient client, URI uri) {
+        return new RawWebSocket(client, uri);
+    }
+
+    /** Opens a connection and takes its open packet. */
+    static RawWebSocket handshaken(HttpClient client, URI uri) throws InterruptedException {
+        RawWebSocket socket = open(client, uri);
+        socket.next();
+        return socket;
+    }
+
+    RawWebSocket send(String message) {
+        socket.sendText(message, true).join();
+        return this;
+    }
+
+    RawWebSocket send(byte... message) {
+        socket.sendBinary(ByteBuffer.wrap(message), true).join();
+        return this;
+    }
+
+    /** The next message. */
+    Object next() throws InterruptedException {
+        Object message = messages.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        if (message == null) {
+            throw new AssertionError("message: none (expected: within " + PATIENCE_SECONDS + " s)");
+        }
+        return message;
+    }
+
+    /** The next message that is not a ping. */
+    Object nextButPing() throws InterruptedException {
+        Object message = next();
+        while (message.equals("2")) {
+            message = next();
+        }
+        return message;
+    }
+
+    /** Waits for the end; its status, 1006 when there was no close frame. */
+    int closeCode() {
+        return closed.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+    }
+
+    boolean isClosed() {
+        return closed.isDone();
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+        text.append(data);
+        if (last) {
+            messages.add(text.toString());
+            text.setLength(0);
+        }
+        from.request(1);
+        return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
+        byte[] bytes = new byte[data.remaining()];
+        data.get(bytes);
+        messages.add(bytes);
+        from.request(1);
+        return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onClose(WebSocket from, int status, String reason) {
+        closed.complete(status);
+        return null;
+    }
+
+    @Override
+    public void onError(WebSocket from, Throwable error) {
+        closed.complete(1006);
+    }
+
+    @Override
+    public void close() {
+        socket.abort();
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.chatpipeline.gateway.socketio;
-
-import org.jspecify.annotations.NullMarked;
