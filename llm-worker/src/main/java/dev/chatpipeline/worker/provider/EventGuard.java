@@ -1,8 +1,10 @@
 package dev.chatpipeline.worker.provider;
 
+import dev.chatpipeline.worker.generation.StreamingModel.Failure;
 import dev.langchain4j.http.client.sse.ServerSentEvent;
 import dev.langchain4j.http.client.sse.ServerSentEventContext;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -16,14 +18,15 @@ final class EventGuard implements ServerSentEventListener {
     private static final Pattern ERROR = Pattern.compile("\\{\\s*\"error\"\\s*:\\s*(?!null)");
 
     private final ServerSentEventListener reader;
-    private final Failures failures;
+    private final Function<String, Failure> errorEvent;
     private @Nullable Throwable broken;
     private boolean anyEvent;
     private boolean done;
 
-    EventGuard(ServerSentEventListener reader, Failures failures) {
+    /** @param errorEvent what it means that the server sent this instead of a piece */
+    EventGuard(ServerSentEventListener reader, Function<String, Failure> errorEvent) {
         this.reader = reader;
-        this.failures = failures;
+        this.errorEvent = errorEvent;
     }
 
     @Override
@@ -35,7 +38,7 @@ final class EventGuard implements ServerSentEventListener {
         anyEvent = true;
         try {
             if ("error".equals(event.event()) || ERROR.matcher(data).lookingAt()) {
-                throw new FailureException(failures.ofErrorEvent(data));
+                throw new FailureException(errorEvent.apply(data));
             }
             if ("[DONE]".equals(data)) {
                 done = true;

@@ -81,6 +81,12 @@ public final class ModelCatalog {
         public boolean simulated() {
             return model.provider() == ModelProvider.SIMULATED;
         }
+
+        @Override
+        public String toString() {
+            return "Model " + model.provider().wire() + "/" + model.model() + " answers in workspaces " + workspaces
+                    + (isDefault() ? " and every other" : "");
+        }
     }
 
     private record Seat(StreamingModel model, Workspace workspace) {}

@@ -65,22 +65,26 @@ final class ModelHttp implements HttpClient {
                     .statusCode(response.statusCode())
                     .headers(response.headers().map())
                     .build());
-            read(body, parser, reader, exchange);
+            read(response.uri(), body, parser, reader, exchange);
         } catch (IOException e) {
             throw new FailureException(failures.cut());
         }
     }
 
-    private void read(InputStream body, ServerSentEventParser parser, ServerSentEventListener reader, Exchange exchange)
+    private void read(
+            URI uri, InputStream body, ServerSentEventParser parser, ServerSentEventListener reader, Exchange exchange)
             throws IOException {
-        EventGuard guard = new EventGuard(reader, failures);
+        EventGuard guard = new EventGuard(reader, data -> {
+            log.warn("{} broke an answer off: {}", uri, loggable(data));
+            return failures.ofErrorEvent(data);
+        });
         parser.parse(body, guard);
         switch (guard.broken()) {
             case null -> {}
-            case LineLimit.LineTooLongException e -> throw unreadable(e);
+            case LineLimit.LineTooLongException e -> throw unreadable(uri, e);
             case IOException e -> throw e;
             case FailureException e -> throw e;
-            case Throwable e -> throw unreadable(e);
+            case Throwable e -> throw unreadable(uri, e);
         }
         if (!guard.anyEvent()) {
             throw new FailureException(failures.unreadable());
@@ -116,15 +120,20 @@ final class ModelHttp implements HttpClient {
         return jdk.build();
     }
 
-    private Failure refused(URI uri, int status, InputStream body) throws IOException {
-        String text = new String(body.readNBytes(MAX_ERROR_BYTES), StandardCharsets.UTF_8);
+    private Failure refused(URI uri, int status, InputStream body) {
+        String text;
+        try {
+            text = new String(body.readNBytes(MAX_ERROR_BYTES), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            text = "(" + e.getMessage() + ")";
+        }
         log.warn("{} answered {}: {}", uri, status, loggable(text));
         return failures.ofStatus(status, text);
     }
 
-    private FailureException unreadable(Throwable e) {
+    private FailureException unreadable(URI uri, Throwable e) {
         // Not its message: it may quote the conversation.
-        log.warn("An answer cannot be read: {}", e.getClass().getName());
+        log.warn("{} answered what cannot be read: {}", uri, e.getClass().getName());
         return new FailureException(failures.unreadable());
     }
 

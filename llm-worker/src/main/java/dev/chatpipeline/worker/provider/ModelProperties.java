@@ -95,7 +95,7 @@ public record ModelProperties(
         /** What stands where nothing is configured. */
         static final Server UNCONFIGURED = new Server(null, null, Duration.ofSeconds(10));
 
-        private static final Pattern URL = Pattern.compile("https?://[^\\s/]+(/\\S*)?");
+        private static final Pattern URL = Pattern.compile("https?://[^\\s/@?#]+(/[^\\s?#]*)?");
         private static final Pattern HEADER_TEXT = Pattern.compile("[\\x21-\\x7e]+");
 
         public Server {
@@ -103,7 +103,7 @@ public record ModelProperties(
             apiKey = ModelProperties.orAbsent(apiKey);
             if (baseUrl != null && !URL.matcher(baseUrl).matches()) {
                 throw new IllegalArgumentException(
-                        "base-url: " + baseUrl + " (expected: http:// or https://, host, path)");
+                        "base-url: not shown (expected: http:// or https://, host, path; no user, no query)");
             }
             if (apiKey != null && !HEADER_TEXT.matcher(apiKey).matches()) {
                 throw new IllegalArgumentException("api-key: not shown (expected: visible ASCII characters only)");

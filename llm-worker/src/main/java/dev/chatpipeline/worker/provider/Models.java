@@ -9,6 +9,7 @@ import dev.langchain4j.model.anthropic.AnthropicStreamingChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.ollama.OllamaStreamingChatModel;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+import dev.langchain4j.model.openai.OpenAiStreamingChatModel.OpenAiStreamingChatModelBuilder;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -32,66 +33,77 @@ final class Models {
     }
 
     private StreamingModel create(ModelSettings settings) {
-        if (settings.provider() == ModelProvider.SIMULATED) {
-            return new SimulatedModel(settings.model());
-        }
-        Server server = servers.getOrDefault(settings.provider(), Server.UNCONFIGURED);
-        return new LangChainModel(
-                new StreamingModel.Info(settings.provider(), settings.model()),
-                overHttp(settings, server),
-                new Failures(settings.provider()));
-    }
-
-    private StreamingChatModel overHttp(ModelSettings settings, Server server) {
-        String url =
-                Objects.requireNonNullElse(server.baseUrl(), settings.provider().defaultBaseUrl());
-        HttpClientBuilder http = new Ready(clients.computeIfAbsent(settings.provider(), this::client));
         return switch (settings.provider()) {
+            case SIMULATED -> new SimulatedModel(settings.model());
             case OPENAI ->
-                openAi(settings, server, url, http)
-                        .maxCompletionTokens(settings.maxOutputTokens())
-                        .build();
+                overHttp(
+                        settings,
+                        openAi(settings)
+                                .maxCompletionTokens(settings.maxOutputTokens())
+                                .build());
             // Many of its servers know the older name of the bound only.
             case HUGGINGFACE ->
-                openAi(settings, server, url, http)
-                        .maxTokens(settings.maxOutputTokens())
-                        .build();
-            case ANTHROPIC ->
-                AnthropicStreamingChatModel.builder()
-                        .httpClientBuilder(http)
-                        .baseUrl(url)
-                        .apiKey(Objects.requireNonNullElse(server.apiKey(), ModelHttp.NO_KEY))
-                        .modelName(settings.model())
-                        .maxTokens(settings.answerTokens())
-                        .temperature(settings.temperature())
-                        .build();
-            // Untold, it cuts the prompt to a context of its own choice.
-            case OLLAMA ->
-                OllamaStreamingChatModel.builder()
-                        .httpClientBuilder(http)
-                        .baseUrl(url)
-                        .modelName(settings.model())
-                        .numCtx(settings.contextTokens())
-                        .numPredict(settings.maxOutputTokens())
-                        .temperature(settings.temperature())
-                        .build();
-            case SIMULATED -> throw new IllegalArgumentException("provider: simulated (expected: one with a server)");
+                overHttp(
+                        settings,
+                        openAi(settings).maxTokens(settings.maxOutputTokens()).build());
+            case ANTHROPIC -> overHttp(settings, anthropic(settings));
+            case OLLAMA -> overHttp(settings, ollama(settings));
         };
     }
 
-    private static OpenAiStreamingChatModel.OpenAiStreamingChatModelBuilder openAi(
-            ModelSettings settings, Server server, String url, HttpClientBuilder http) {
+    private static StreamingModel overHttp(ModelSettings settings, StreamingChatModel model) {
+        return new LangChainModel(
+                new StreamingModel.Info(settings.provider(), settings.model()),
+                model,
+                new Failures(settings.provider()));
+    }
+
+    private OpenAiStreamingChatModelBuilder openAi(ModelSettings settings) {
         return OpenAiStreamingChatModel.builder()
-                .httpClientBuilder(http)
-                .baseUrl(url)
-                .apiKey(server.apiKey())
+                .httpClientBuilder(client(settings.provider()))
+                .baseUrl(baseUrl(settings.provider()))
+                .apiKey(server(settings.provider()).apiKey())
                 .modelName(settings.model())
                 .temperature(settings.temperature());
     }
 
-    private HttpClient client(ModelProvider provider) {
-        Server server = servers.getOrDefault(provider, Server.UNCONFIGURED);
-        return new ModelHttp(server.connectTimeout(), server.apiKey(), new Failures(provider));
+    private StreamingChatModel anthropic(ModelSettings settings) {
+        String apiKey = server(settings.provider()).apiKey();
+        return AnthropicStreamingChatModel.builder()
+                .httpClientBuilder(client(settings.provider()))
+                .baseUrl(baseUrl(settings.provider()))
+                .apiKey(Objects.requireNonNullElse(apiKey, ModelHttp.NO_KEY))
+                .modelName(settings.model())
+                .maxTokens(settings.answerTokens())
+                .temperature(settings.temperature())
+                .build();
+    }
+
+    private StreamingChatModel ollama(ModelSettings settings) {
+        return OllamaStreamingChatModel.builder()
+                .httpClientBuilder(client(settings.provider()))
+                .baseUrl(baseUrl(settings.provider()))
+                .modelName(settings.model())
+                // Untold, it cuts the prompt to a context of its own choice.
+                .numCtx(settings.contextTokens())
+                .numPredict(settings.maxOutputTokens())
+                .temperature(settings.temperature())
+                .build();
+    }
+
+    private Server server(ModelProvider provider) {
+        return servers.getOrDefault(provider, Server.UNCONFIGURED);
+    }
+
+    private String baseUrl(ModelProvider provider) {
+        return Objects.requireNonNullElse(server(provider).baseUrl(), provider.defaultBaseUrl());
+    }
+
+    private HttpClientBuilder client(ModelProvider provider) {
+        return new Ready(clients.computeIfAbsent(provider, missing -> {
+            Server server = server(missing);
+            return new ModelHttp(server.connectTimeout(), server.apiKey(), new Failures(missing));
+        }));
     }
 
     /** Hands the client over as it is: langchain4j's own timeouts would end long answers. */

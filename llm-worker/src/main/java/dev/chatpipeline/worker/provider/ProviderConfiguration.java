@@ -1,5 +1,7 @@
 package dev.chatpipeline.worker.provider;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -9,8 +11,12 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(ModelProperties.class)
 class ProviderConfiguration {
 
+    private static final Logger log = LoggerFactory.getLogger(ProviderConfiguration.class);
+
     @Bean
     ModelCatalog modelCatalog(ModelProperties properties) {
-        return new ModelCatalog(properties);
+        ModelCatalog catalog = new ModelCatalog(properties);
+        catalog.models().forEach(model -> log.info("{}", model));
+        return catalog;
     }
 }

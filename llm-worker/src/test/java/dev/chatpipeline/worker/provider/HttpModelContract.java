@@ -304,6 +304,16 @@ abstract class HttpModelContract extends ModelContract {
     }
 
     @Test
+    void aKeyRepeatedInsideTheStreamReachesNeitherMessageNorLog(CapturedOutput output) {
+        String error = errorEvent().replaceFirst("(?<=[:,\"])([A-Z]|an )", KEY + " $1");
+        Recording recording = askWireMock(ok(head() + piece("half") + error));
+
+        assertThat(error).contains(KEY);
+        assertThat(recording.failure().message()).doesNotContain(KEY);
+        assertThat(output).contains("broke an answer off: ").contains("***").doesNotContain(KEY);
+    }
+
+    @Test
     void aServerThatIsNotThereIsUnavailable() throws IOException {
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

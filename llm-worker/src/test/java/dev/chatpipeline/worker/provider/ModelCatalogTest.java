@@ -104,7 +104,7 @@ class ModelCatalogTest {
                 "chat.workspaces.law.context-tokens=2048");
         refuses("max-output-tokens: 0 (expected: >= 1)", "chat.workspaces.law.max-output-tokens=0");
         refuses(
-                "base-url: localhost:11434 (expected: http:// or https://, host, path)",
+                "base-url: not shown (expected: http:// or https://, host, path; no user, no query)",
                 "chat.providers.ollama.base-url=localhost:11434");
         refuses("provider: absent (expected: the provider of model gpt)", "chat.workspaces.law.model=gpt");
     }
