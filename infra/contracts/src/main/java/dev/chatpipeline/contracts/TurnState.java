@@ -1,5 +1,6 @@
 package dev.chatpipeline.contracts;
 
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
@@ -8,11 +9,10 @@ import java.util.Set;
  * Where an answer stands: {@code status} of its row.
  *
  * <pre>
- *            ┌──────────▶ REJECTED
- *            │      ┌───▶ COMPLETE
- * QUEUED ────┼─▶ RUNNING ─▶ FAILED
- *            │      └───┐
- *            └──────────┴▶ CANCELLED
+ * QUEUED ──▶ RUNNING ──▶ COMPLETE
+ *   │           │
+ *   ├───────────┴──────▶ CANCELLED, FAILED
+ *   └──────────────────▶ REJECTED
  * </pre>
  */
 public enum TurnState {
@@ -24,9 +24,9 @@ public enum TurnState {
     COMPLETE,
     /** Somebody stopped it, before or after its start. */
     CANCELLED,
-    /** It was started and ended by an error. */
+    /** An error ended it; what was said until then is kept. */
     FAILED,
-    /** It was ended by an error before it started. */
+    /** It was not taken on: refused before it started. */
     REJECTED;
 
     private final String wire = name().toLowerCase(Locale.ROOT);
@@ -34,6 +34,16 @@ public enum TurnState {
     /** The value of {@code status}. */
     public String wire() {
         return wire;
+    }
+
+    /** @throws IllegalArgumentException when no state has this wire name */
+    public static TurnState of(String wire) {
+        for (TurnState state : values()) {
+            if (state.wire.equals(wire)) {
+                return state;
+            }
+        }
+        throw new IllegalArgumentException("status: " + wire + " (expected: one of " + Arrays.toString(values()) + ")");
     }
 
     /** Whether nothing can follow. */
@@ -48,20 +58,9 @@ public enum TurnState {
 
     private Set<TurnState> next() {
         return switch (this) {
-            case QUEUED -> EnumSet.of(RUNNING, CANCELLED, REJECTED);
+            case QUEUED -> EnumSet.of(RUNNING, CANCELLED, FAILED, REJECTED);
             case RUNNING -> EnumSet.of(RUNNING, COMPLETE, CANCELLED, FAILED);
             case COMPLETE, CANCELLED, FAILED, REJECTED -> EnumSet.noneOf(TurnState.class);
-        };
-    }
-
-    /** The state after this counting end; an end of attempt 0 is one without a start. */
-    public static TurnState after(EventType end, int attempt) {
-        return switch (end) {
-            case CHAT_COMPLETE -> COMPLETE;
-            case CHAT_CANCELLED -> CANCELLED;
-            case ERROR -> attempt == 0 ? REJECTED : FAILED;
-            case USER_MESSAGE, CHAT_QUEUED, CHAT_STARTED, CHAT_CHUNK, CHAT_HEARTBEAT ->
-                throw new IllegalArgumentException("end: " + end.wire() + " (expected: an end)");
         };
     }
 }

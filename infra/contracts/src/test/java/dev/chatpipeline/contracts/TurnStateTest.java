@@ -1,43 +1,41 @@
 package dev.chatpipeline.contracts;
 
+import static dev.chatpipeline.contracts.TurnState.CANCELLED;
+import static dev.chatpipeline.contracts.TurnState.COMPLETE;
+import static dev.chatpipeline.contracts.TurnState.FAILED;
+import static dev.chatpipeline.contracts.TurnState.QUEUED;
+import static dev.chatpipeline.contracts.TurnState.REJECTED;
+import static dev.chatpipeline.contracts.TurnState.RUNNING;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class TurnStateTest {
 
+    @Test
+    void theStepsAreThese() {
+        assertThat(after(QUEUED)).containsExactly(RUNNING, CANCELLED, FAILED, REJECTED);
+        assertThat(after(RUNNING)).containsExactly(RUNNING, COMPLETE, CANCELLED, FAILED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"COMPLETE", "CANCELLED", "FAILED", "REJECTED"})
+    void whatHasEndedStaysEnded(TurnState end) {
+        assertThat(end.isEnd()).isTrue();
+        assertThat(after(end)).isEmpty();
+    }
+
     @ParameterizedTest
     @EnumSource
-    void whatHasEndedStaysEnded(TurnState state) {
-        if (state.isEnd()) {
-            assertThat(TurnState.values()).noneMatch(state::canBecome);
-        } else {
-            assertThat(state.canBecome(TurnState.CANCELLED)).isTrue();
-            assertThat(state.canBecome(TurnState.QUEUED)).isFalse();
-        }
+    void aStateIsFoundByItsWireName(TurnState state) {
+        assertThat(TurnState.of(state.wire())).isSameAs(state);
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "CHAT_COMPLETE, 1, RUNNING, COMPLETE",
-        "CHAT_CANCELLED, 2, RUNNING, CANCELLED",
-        "CHAT_CANCELLED, 0, QUEUED, CANCELLED",
-        "ERROR, 1, RUNNING, FAILED",
-        "ERROR, 0, QUEUED, REJECTED"
-    })
-    void anEndSaysWhichWayATurnWent(EventType end, int attempt, TurnState before, TurnState after) {
-        assertThat(TurnState.after(end, attempt)).isEqualTo(after);
-        assertThat(before.canBecome(after)).isTrue();
-    }
-
-    @Test
-    void aChunkEndsNothing() {
-        assertThatThrownBy(() -> TurnState.after(EventType.CHAT_CHUNK, 1))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("end: chat_chunk (expected: an end)");
+    private static List<TurnState> after(TurnState state) {
+        return Arrays.stream(TurnState.values()).filter(state::canBecome).toList();
     }
 }
