@@ -1,0 +1,243 @@
+package dev.chatpipeline.testkit.client;
+
+import dev.chatpipeline.contracts.ChatJson;
+import dev.chatpipeline.testkit.guarantee.ClientLog;
+import dev.chatpipeline.testkit.guarantee.ClientLog.Ack;
+import dev.chatpipeline.testkit.guarantee.ClientLog.Seen;
+import dev.chatpipeline.testkit.guarantee.ClientLog.Sent;
+import io.socket.client.IO;
+import io.socket.client.Socket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.json.JSONObject;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The stock client, {@code io.socket:socket.io-client}, with nothing of ours in it but a note of all that it sends and
+ * sees. Thread-safe.
+ */
+public final class ChatClient implements AutoCloseable {
+
+    /** How long anything that must come may take. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final String name;
+    private final Socket socket;
+    private final List<Try> sent = new ArrayList<>();
+    private final List<Seen> seen = new ArrayList<>();
+
+    private record Try(@Nullable String sessionId, @Nullable String messageId, CompletableFuture<Ack> ack) {}
+
+    private ChatClient(String name, URI server, IO.Options options) {
+        this.name = name;
+        this.socket = IO.socket(server, options);
+        socket.onAnyIncoming(this::note);
+        socket.on(Socket.EVENT_CONNECT_ERROR, args -> note("connect_error", args));
+    }
+
+    /** A client that is not connected yet. */
+    public static Builder to(URI server) {
+        return new Builder(server);
+    }
+
+    /** How to connect; without a token and over any transport unless said otherwise. */
+    public static final class Builder {
+
+        private final URI server;
+        private final IO.Options options = new IO.Options();
+        private String name = "client";
+
+        private Builder(URI server) {
+            this.server = server;
+            options.forceNew = true;
+            options.reconnectionDelay = 100;
+            options.reconnectionDelayMax = 500;
+        }
+
+        /** For messages. */
+        public Builder named(String aName) {
+            this.name = aName;
+            return this;
+        }
+
+        /** A JWT. */
+        public Builder token(String token) {
+            options.auth = Map.of("token", token);
+            return this;
+        }
+
+        /** {@code polling}, {@code websocket} or both in this order, which means an upgrade. */
+        public Builder transports(String... transports) {
+            options.transports = transports;
+            return this;
+        }
+
+        /** Begins to connect. */
+        public ChatClient open() {
+            ChatClient client = new ChatClient(name, server, options);
+            client.socket.connect();
+            return client;
+        }
+
+        /** Connects and waits for {@code connected}. */
+        public ChatClient connect() {
+            ChatClient client = open();
+            client.await("connected", event -> event.event().equals("connected"));
+            return client;
+        }
+    }
+
+    /** Who the server says this is. */
+    public String userId() {
+        return text(await("connected", event -> event.event().equals("connected")), "user_id");
+    }
+
+    /** The token the server gave to a guest. */
+    public String token() {
+        return text(await("connected", event -> event.event().equals("connected")), "token");
+    }
+
+    /** Sends a message; the session is the server's choice where none is named. */
+    public CompletableFuture<Ack> send(@Nullable String sessionId, String message) {
+        Map<String, String> payload = new HashMap<>(Map.of("message", message));
+        if (sessionId != null) {
+            payload.put("session_id", sessionId);
+        }
+        return send(payload);
+    }
+
+    /** Sends a {@code chat_message} with this payload. */
+    public CompletableFuture<Ack> send(Map<String, ?> payload) {
+        CompletableFuture<Ack> ack = emit("chat_message", payload).thenApply(ChatClient::ack);
+        synchronized (this) {
+            sent.add(new Try((String) payload.get("session_id"), (String) payload.get("message_id"), ack));
+        }
+        return ack;
+    }
+
+    /** Sends a message and waits until it was accepted. */
+    public Ack.Accepted accepted(@Nullable String sessionId, String message) {
+        return switch (send(sessionId, message).join()) {
+            case Ack.Accepted accepted -> accepted;
+            case Ack.Rejected rejected -> throw new AssertionError(name + ": rejected as " + rejected.code());
+        };
+    }
+
+    /** Emits any event; completes with the first argument of the ack, exceptionally when none comes. */
+    public CompletableFuture<JsonNode> emit(String event, Map<String, ?> payload) {
+        CompletableFuture<JsonNode> ack = new CompletableFuture<>();
+        socket.emit(event, new Object[] {new JSONObject(payload)}, args -> ack.complete(json(args[0])));
+        return ack.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** Waits for the event that ends this answer. */
+    public Seen awaitEnd(String answerId) {
+        return await("an end of " + answerId, event -> answerId.equals(event.messageId()) && isEnd(event));
+    }
+
+    /** Waits for the first such event, one already seen included. */
+    public Seen await(String what, Predicate<Seen> which) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        synchronized (this) {
+            for (int next = 0; ; ) {
+                for (; next < seen.size(); next++) {
+                    if (which.test(seen.get(next))) {
+                        return seen.get(next);
+                    }
+                }
+                long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                if (left <= 0) {
+                    throw new AssertionError(name + " saw no " + what + " within " + PATIENCE + " but " + seen);
+                }
+                pause(left);
+            }
+        }
+    }
+
+    /** What was seen so far. */
+    public synchronized List<Seen> seen() {
+        return List.copyOf(seen);
+    }
+
+    /** What the guarantees need to know of this client. */
+    public ClientLog log() {
+        String userId = userId();
+        synchronized (this) {
+            List<Sent> tries = sent.stream()
+                    .map(one -> new Sent(
+                            one.sessionId(),
+                            one.messageId(),
+                            one.ack().exceptionally(e -> null).getNow(null)))
+                    .toList();
+            return new ClientLog(name, userId, tries, seen);
+        }
+    }
+
+    /** Leaves for good. */
+    @Override
+    public void close() {
+        socket.disconnect();
+    }
+
+    private void note(Object... args) {
+        Object[] rest = new Object[args.length - 1];
+        System.arraycopy(args, 1, rest, 0, rest.length);
+        note((String) args[0], rest);
+    }
+
+    private synchronized void note(String event, Object[] args) {
+        JsonNode payload = args.length > 0 && args[0] instanceof JSONObject
+                ? json(args[0])
+                : ChatJson.mapper().createObjectNode();
+        String cursor = args.length > 1 && args[args.length - 1] instanceof String text ? text : null;
+        // This client knows no recovery.
+        seen.add(new Seen(event, payload, cursor, false));
+        notifyAll();
+    }
+
+    private void pause(long millis) {
+        try {
+            wait(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for an event", e);
+        }
+    }
+
+    private static boolean isEnd(Seen event) {
+        return switch (event.event()) {
+            case "chat_complete", "chat_cancelled", "error" -> true;
+            default -> false;
+        };
+    }
+
+    private static Ack ack(JsonNode ack) {
+        if (ack.path("status").asString("").equals("accepted")) {
+            return new Ack.Accepted(
+                    ack.path("session_id").asString(),
+                    ack.path("message_id").asString(),
+                    ack.path("answer_id").asString());
+        }
+        return new Ack.Rejected(ack.path("code").asString());
+    }
+
+    private static String text(Seen event, String field) {
+        String value = event.text(field);
+        if (value == null) {
+            throw new AssertionError(event + " has no " + field);
+        }
+        return value;
+    }
+
+    private static JsonNode json(Object value) {
+        return ChatJson.mapper().readTree(value.toString());
+    }
+}

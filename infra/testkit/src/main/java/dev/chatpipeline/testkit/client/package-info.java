@@ -1,0 +1,5 @@
+/** A person's side of the conversation: the stock Java Socket.IO client, and what it was told. */
+@NullMarked
+package dev.chatpipeline.testkit.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,77 @@
+package dev.chatpipeline.testkit.guarantee;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One client's life, reconnections included.
+ *
+ * @param name   for messages
+ * @param userId who it is
+ * @param sent   its chat messages, each try on its own
+ * @param seen   the events it received, in order
+ */
+public record ClientLog(String name, String userId, List<Sent> sent, List<Seen> seen) {
+
+    public ClientLog {
+        sent = List.copyOf(sent);
+        seen = List.copyOf(seen);
+    }
+
+    /**
+     * A chat message as sent.
+     *
+     * @param sessionId null where the server was to choose
+     * @param messageId null where the server was to choose
+     * @param ack       what it was told; null when no answer came
+     */
+    public record Sent(
+            @Nullable String sessionId,
+            @Nullable String messageId,
+            @Nullable Ack ack) {}
+
+    /** The server's answer to a chat message. */
+    public sealed interface Ack {
+
+        /** It is durable. */
+        record Accepted(String sessionId, String messageId, String answerId) implements Ack {}
+
+        /** It was not taken, for this reason. */
+        record Rejected(String code) implements Ack {}
+    }
+
+    /**
+     * An event as received.
+     *
+     * @param event     its name
+     * @param payload   its first argument
+     * @param cursor    its last argument if that is a string; null for events that move no position
+     * @param recovered on {@code connected}: whether the client was told that it missed nothing
+     */
+    public record Seen(
+            String event, JsonNode payload, @Nullable String cursor, boolean recovered) {
+
+        /** The session it is about, null when it is about none. */
+        public @Nullable String sessionId() {
+            return text("session_id");
+        }
+
+        /** The message it is about, null when it is about none. */
+        public @Nullable String messageId() {
+            return text("message_id");
+        }
+
+        /** A text of the payload, null when absent. */
+        public @Nullable String text(String field) {
+            JsonNode value = payload.get(field);
+            return value == null || !value.isString() ? null : value.stringValue();
+        }
+
+        /** A number of the payload, -1 when absent. */
+        public long number(String field) {
+            JsonNode value = payload.get(field);
+            return value == null || !value.isIntegralNumber() ? -1 : value.longValue();
+        }
+    }
+}

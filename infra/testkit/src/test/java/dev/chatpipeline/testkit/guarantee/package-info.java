@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chatpipeline.testkit.guarantee;
+
+import org.jspecify.annotations.NullMarked;
