@@ -123,6 +123,11 @@ final class Attempt {
                 new Failure(FailureCode.POISON_COMMAND, "Every worker that tried to answer this message failed.")));
     }
 
+    /** The message that is answered is in the log. */
+    void shown() {
+        endWhenAcknowledged();
+    }
+
     /** Tells the log that the attempt goes on though the partition is another worker's from now on. */
     void keep(Runnable told) {
         ChatEvent alive = new ChatEvent.ChatHeartbeat(
@@ -223,7 +228,7 @@ final class Attempt {
     }
 
     private void endWhenAcknowledged() {
-        if (over || end == null || !counts || endWritten || unacknowledged > 0) {
+        if (over || end == null || !counts || endWritten || unacknowledged > 0 || !lane.isShown(placed)) {
             return;
         }
         endWritten = true;

@@ -52,6 +52,8 @@ final class Lane {
     private boolean awaitingKept;
     private boolean abandoned;
     private @Nullable Runnable drained;
+    private @Nullable String overtakenBy;
+    private long shown = -1;
 
     Lane(String sessionId, OwnedPartition partition, LaneServices services) {
         this.sessionId = sessionId;
@@ -94,9 +96,10 @@ final class Lane {
     }
 
     /** This attempt counts from now on, whoever's it is. */
-    void overtaken(long turn, int attempt) {
+    void overtaken(long turn, int attempt, String by) {
         post(() -> {
             if (running != null && running.placed().offset() == turn && running.number() < attempt) {
+                overtakenBy = by;
                 overruled(running);
             }
         });
@@ -239,6 +242,11 @@ final class Lane {
         }
     }
 
+    /** Whether the turn's message is in the log, where it has one; its end must not come before it. */
+    boolean isShown(PlacedTurn placed) {
+        return !introducing || placed.offset() <= shown;
+    }
+
     /** Shows the message to the session; the next one is shown only after this is in the log. */
     private void introduce(PlacedTurn placed) {
         if (!(placed.turn().command() instanceof ChatCommand.SendMessage send)
@@ -253,7 +261,12 @@ final class Lane {
                 events.userMessageHead(placed.turn(), send),
                 () -> {
                     introducing = false;
+                    shown = placed.offset();
+                    applyCancels();
                     advance();
+                    if (running != null) {
+                        running.shown();
+                    }
                 },
                 () -> later(() -> {
                     introduce(placed);
@@ -273,7 +286,10 @@ final class Lane {
                 done(next.offset());
                 continue;
             }
-            if (awaitsKept(next)) {
+            if (isElsewhere(next)) {
+                return;
+            }
+            if (endsEarly(next) && !isShown(next)) {
                 return;
             }
             if (next.refusal() != null) {
@@ -297,10 +313,13 @@ final class Lane {
         }
     }
 
-    /** Whether a worker that gave the partition away goes on with this turn, as far as its records show. */
-    private boolean awaitsKept(PlacedTurn next) {
+    /**
+     * Whether another worker goes on with this turn, as far as its records show: one that gave the partition away, or one
+     * that overtook this one, which then may have lost the partition and not know it.
+     */
+    private boolean isElsewhere(PlacedTurn next) {
         OpenTurn open = openTurn(next);
-        if (open == null || !open.kept()) {
+        if (open == null || !(open.kept() || open.by().equals(overtakenBy))) {
             return false;
         }
         Duration left = Duration.between(
@@ -351,14 +370,13 @@ final class Lane {
         }
     }
 
+    private boolean endsEarly(PlacedTurn next) {
+        return next.refusal() != null || (cancelOf(next) != null && openTurn(next) == null);
+    }
+
     /** Whether a turn that waited for its place is not to be started like this after all. */
     private boolean hasChanged(PlacedTurn next, boolean alone) {
-        boolean stopped = cancelOf(next) != null && openTurn(next) == null;
-        return state().hasEnded(next.offset())
-                || awaitsKept(next)
-                || next.refusal() != null
-                || stopped
-                || alone != diedTwice(next);
+        return state().hasEnded(next.offset()) || isElsewhere(next) || endsEarly(next) || alone != diedTwice(next);
     }
 
     private void begin(PlacedTurn next, Conversation known, boolean alone) {
@@ -414,7 +432,7 @@ final class Lane {
     private boolean endEarlyIfCancelled(PlacedTurn placed) {
         Cancels.Cancel cancel = cancelOf(placed);
         SessionState state = state();
-        if (cancel == null || placed.offset() <= state.turn() || state.hasEnded(placed.offset())) {
+        if (cancel == null || placed.offset() <= state.turn() || state.hasEnded(placed.offset()) || !isShown(placed)) {
             return false;
         }
         endEarly(placed, events.cancelled(placed.turn(), cancel.userId()));

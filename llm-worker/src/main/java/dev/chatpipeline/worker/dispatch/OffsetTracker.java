@@ -8,11 +8,16 @@ import org.jspecify.annotations.Nullable;
  * Which commands of a partition are done. Commands end in any order; only the prefix without holes may be committed.
  * With it goes the offset of {@code chat.events} from which a new owner must fold to know every command that is not.
  *
- * <p>Thread-safe: commands begin on the poll thread and end in lanes.
+ * <p>That offset must reach back to the first event about any command that is not done, begun here or not: a worker that
+ * died before this one, or that lost the partition and does not know it, may have written about commands this one has not
+ * come to. So the first event about each of those is noted.
+ *
+ * <p>Thread-safe: commands begin on the poll thread and end in lanes, events are noted by the tail.
  */
 final class OffsetTracker {
 
     private final TreeMap<Long, Long> foldFromByOpen = new TreeMap<>();
+    private final TreeMap<Long, Long> firstEventByAhead = new TreeMap<>();
     private long next;
     private long committed;
 
@@ -25,11 +30,19 @@ final class OffsetTracker {
     /**
      * A command was read.
      *
-     * @param foldFrom an offset of {@code chat.events} before which no record is about this command
+     * @param eventsPosition the next offset of {@code chat.events} to be folded
      */
-    synchronized void begin(long offset, long foldFrom) {
-        foldFromByOpen.put(offset, foldFrom);
+    synchronized void begin(long offset, long eventsPosition) {
+        foldFromByOpen.put(offset, firstEventByAhead.getOrDefault(offset, eventsPosition));
         next = Math.max(next, offset + 1);
+        firstEventByAhead.headMap(next).clear();
+    }
+
+    /** There is an event at this offset about a command, which may not have been read yet. */
+    synchronized void note(long command, long event) {
+        if (command >= next) {
+            firstEventByAhead.putIfAbsent(command, event);
+        }
     }
 
     /** Nothing is to be done for this command any more. */
@@ -55,6 +68,9 @@ final class OffsetTracker {
         committed = contiguous;
         long foldFrom = eventsPosition;
         for (long from : foldFromByOpen.values()) {
+            foldFrom = Math.min(foldFrom, from);
+        }
+        for (long from : firstEventByAhead.values()) {
             foldFrom = Math.min(foldFrom, from);
         }
         return new OffsetAndMetadata(contiguous, Long.toString(foldFrom));

@@ -43,7 +43,6 @@ final class OwnedPartition {
     private final LogFollower.Reader control = new Control();
 
     private volatile long eventsPosition;
-    private volatile long commandsEnd = Long.MAX_VALUE;
     private volatile boolean lost;
     private volatile boolean gone;
 
@@ -133,8 +132,7 @@ final class OwnedPartition {
 
     /** A command was read. Poll thread only. */
     void begin(long offset) {
-        // Nobody else can have written about a command that was not there when this partition was assigned.
-        offsets.begin(offset, offset >= commandsEnd ? eventsPosition : foldFrom);
+        offsets.begin(offset, eventsPosition);
     }
 
     /** Nothing is to be done for a command any more. */
@@ -229,7 +227,6 @@ final class OwnedPartition {
         @Override
         public void endFound(long end) {
             this.end = end;
-            commandsEnd = end;
         }
 
         @Override
@@ -271,6 +268,7 @@ final class OwnedPartition {
         if (sessionId == null) {
             return;
         }
+        offsets.note(head.turn(), record.offset());
         SessionReducer.Step step = SessionReducer.fold(state(sessionId), head);
         states.put(sessionId, step.state());
         if (step.counts()) {
@@ -286,7 +284,7 @@ final class OwnedPartition {
             lane.readBack(record.offset(), step.counts());
         }
         if (step.counts() && start) {
-            lane.overtaken(head.turn(), head.attempt());
+            lane.overtaken(head.turn(), head.attempt(), head.by());
         } else if (step.counts()) {
             lane.moved();
         }
@@ -310,7 +308,7 @@ final class OwnedPartition {
             }
             case CHAT_CHUNK, CHAT_HEARTBEAT -> {
                 OpenTurn open = openTurns.get(sessionId);
-                if (open != null && (open.kept() || head.keep())) {
+                if (open != null && (open.kept() || head.keep() || !open.by().equals(self))) {
                     openTurns.put(sessionId, open.alive(head.keep(), clock.instant()));
                 }
             }

@@ -65,6 +65,24 @@ class OffsetTrackerTest {
     }
 
     @Test
+    void reachesBackToEventsAboutCommandsThatWereNotReadYet() {
+        OffsetTracker tracker = new OffsetTracker(0);
+        tracker.note(7, 40);
+        tracker.note(7, 41);
+        tracker.begin(6, 900);
+        tracker.complete(6);
+        assertThat(tracker.commit(900)).isEqualTo(new OffsetAndMetadata(7, "40"));
+
+        tracker.begin(7, 900);
+        tracker.begin(8, 900);
+        tracker.complete(8);
+        assertThat(tracker.commit(950)).isNull();
+        tracker.note(7, 950);
+        tracker.complete(7);
+        assertThat(tracker.commit(960)).isEqualTo(new OffsetAndMetadata(9, "960"));
+    }
+
+    @Test
     void takesUnreadableMetadataForNone() {
         assertThat(OffsetTracker.foldFrom(null)).isNull();
         assertThat(OffsetTracker.foldFrom(new OffsetAndMetadata(3))).isNull();
