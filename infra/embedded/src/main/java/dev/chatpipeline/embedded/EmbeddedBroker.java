@@ -58,7 +58,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             if (server != null) {
                 server.shutdown();
             }
-            throw StartupProblem.folderUnusable("Kafka cannot start on", lock.folder(), e);
+            throw StartupProblem.because("Kafka cannot start on " + lock.folder(), e);
         }
     }
 

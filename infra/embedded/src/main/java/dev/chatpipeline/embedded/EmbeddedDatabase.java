@@ -38,7 +38,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             lock.close();
             throw e instanceof StartupProblem problem
                     ? problem
-                    : StartupProblem.folderUnusable("PostgreSQL cannot start on", lock.folder(), e);
+                    : StartupProblem.because("PostgreSQL cannot start on " + lock.folder(), e);
         }
     }
 

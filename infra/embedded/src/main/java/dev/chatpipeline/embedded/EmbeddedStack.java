@@ -39,7 +39,7 @@ public final class EmbeddedStack implements AutoCloseable {
             lock.close();
             throw e.getCause() instanceof StartupProblem problem
                     ? problem
-                    : StartupProblem.folderUnusable("cannot start on", lock.folder(), e);
+                    : StartupProblem.because("cannot start on " + lock.folder(), e);
         }
     }
 

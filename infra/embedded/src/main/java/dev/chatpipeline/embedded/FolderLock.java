@@ -54,7 +54,7 @@ final class FolderLock implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            throw StartupProblem.folderUnusable("data folder cannot be used", wanted, e);
+            throw StartupProblem.because("data folder cannot be used: " + wanted, e);
         }
     }
 

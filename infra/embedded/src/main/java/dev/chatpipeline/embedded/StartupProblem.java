@@ -15,12 +15,13 @@ public final class StartupProblem extends RuntimeException {
         super(line.lines().findFirst().orElse("unknown problem"), cause);
     }
 
-    static StartupProblem folderUnusable(String what, Object folder, Throwable cause) {
-        return new StartupProblem(what + ": " + folder + " (" + rootMessage(cause) + ")", cause);
+    /** What cannot be done, with the innermost reason. */
+    public static StartupProblem because(String what, Throwable cause) {
+        return new StartupProblem(what + " (" + rootMessage(cause) + ")", cause);
     }
 
     /** The innermost message: what went wrong rather than who was told about it. */
-    static String rootMessage(Throwable failure) {
+    private static String rootMessage(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null) {
             root = root.getCause();

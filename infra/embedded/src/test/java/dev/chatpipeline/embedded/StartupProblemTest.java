@@ -68,7 +68,7 @@ class StartupProblemTest {
         Files.writeString(folder.resolve("kafka/log/meta.properties"), "version=99");
         assertProblem(0, 0)
                 .hasMessageStartingWith(
-                        "Kafka cannot start on: " + folder.toRealPath().resolve("kafka"));
+                        "Kafka cannot start on " + folder.toRealPath().resolve("kafka"));
     }
 
     @Test

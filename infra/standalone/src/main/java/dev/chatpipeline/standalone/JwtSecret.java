@@ -1,0 +1,43 @@
+package dev.chatpipeline.standalone;
+
+import dev.chatpipeline.embedded.StartupProblem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/** The key that guests' tokens are signed with; it is as old as the data folder, so that their tokens outlive restarts. */
+final class JwtSecret {
+
+    private static final int BYTES = 48;
+
+    private JwtSecret() {}
+
+    /** The one in the folder, made now when there is none; only the folder's owner can read it. */
+    static String in(Path folder) {
+        Path file = folder.resolve("jwt-secret");
+        try {
+            if (!Files.exists(file)) {
+                create(file);
+            }
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new StartupProblem("cannot read or write " + file + " (" + e.getMessage() + ")", e);
+        }
+    }
+
+    private static void create(Path file) throws IOException {
+        byte[] secret = new byte[BYTES];
+        new SecureRandom().nextBytes(secret);
+        Path partial = file.resolveSibling("jwt-secret.partial");
+        Files.deleteIfExists(partial);
+        Files.createFile(
+                partial, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(partial, Base64.getEncoder().encodeToString(secret));
+        // Under its name only when complete.
+        Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.chatpipeline.standalone;
+
+import dev.chatpipeline.embedded.EmbeddedStack;
+import dev.chatpipeline.embedded.StartupProblem;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Everything, running. */
+final class Standalone implements AutoCloseable {
+
+    private final EmbeddedStack stack;
+    private final Services services;
+    private final Consumer<String> progress;
+
+    private Standalone(EmbeddedStack stack, Services services, Consumer<String> progress) {
+        this.stack = stack;
+        this.services = services;
+        this.progress = progress;
+    }
+
+    /**
+     * Returns once the page and the API can be used.
+     *
+     * @param progress gets a line for each step, for the person who waits
+     * @throws StartupProblem when it cannot start; what had started is stopped again
+     */
+    static Standalone start(Arguments arguments, Map<String, String> environment, Consumer<String> progress) {
+        requireFree(arguments.port());
+        Path data = arguments.data().toAbsolutePath().normalize();
+        System.setProperty("chat.log.dir", data.resolve("logs").toString());
+        progress.accept("starting Kafka and PostgreSQL on " + data);
+        EmbeddedStack stack = EmbeddedStack.start(data, arguments.kafkaPort(), arguments.postgresPort());
+        try {
+            progress.accept("Kafka is up: " + stack.broker().bootstrapServers());
+            progress.accept("PostgreSQL is up: " + stack.database().jdbcUrl("chat"));
+            DetectedProvider provider = new ProviderDetection(environment).detect();
+            progress.accept("the model that answers: " + provider);
+            progress.accept("starting gateway, llm-worker and history-projector");
+            Services services = Services.start(
+                    stack, data, arguments.port(), jwtSecret(environment, data), provider);
+            return new Standalone(stack, services, progress);
+        } catch (RuntimeException e) {
+            stack.close();
+            throw e;
+        }
+    }
+
+    private static String jwtSecret(Map<String, String> environment, Path data) {
+        String given = environment.get("CHAT_JWT_SECRET");
+        return given == null || given.isBlank() ? JwtSecret.in(data) : given;
+    }
+
+    // Known at once rather than after everything else has started.
+    private static void requireFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(port));
+        } catch (IOException e) {
+            throw new StartupProblem("port " + port + " is taken (choose another with --port)", e);
+        }
+    }
+
+    /** Where the page is. */
+    URI url() {
+        return URI.create("http://localhost:" + services.port() + "/");
+    }
+
+    /** Gateway, worker (which finishes its answers within its drain time), projector, broker, database. */
+    @Override
+    public void close() {
+        progress.accept("stopping");
+        try (stack;
+                services) {
+            // Closed in reverse order of naming.
+        }
+        progress.accept("stopped");
+    }
+}

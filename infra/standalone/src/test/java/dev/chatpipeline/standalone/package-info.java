@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chatpipeline.standalone;
+
+import org.jspecify.annotations.NullMarked;
