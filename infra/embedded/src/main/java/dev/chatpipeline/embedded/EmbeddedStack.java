@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import org.slf4j.LoggerFactory;
 
 /** Broker and database together in one data folder. */
 public final class EmbeddedStack implements AutoCloseable {
@@ -27,6 +28,8 @@ public final class EmbeddedStack implements AutoCloseable {
      */
     public static EmbeddedStack start(Path folder, int brokerPort, int databasePort) {
         FolderLock lock = FolderLock.acquire(folder);
+        // Two threads that both are the first to log lose lines.
+        LoggerFactory.getILoggerFactory();
         CompletableFuture<EmbeddedBroker> broker =
                 inBackground(() -> EmbeddedBroker.start(lock.folder().resolve("kafka"), brokerPort));
         CompletableFuture<EmbeddedDatabase> database =

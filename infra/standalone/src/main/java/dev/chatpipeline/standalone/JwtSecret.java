@@ -34,8 +34,7 @@ final class JwtSecret {
         new SecureRandom().nextBytes(secret);
         Path partial = file.resolveSibling("jwt-secret.partial");
         Files.deleteIfExists(partial);
-        Files.createFile(
-                partial, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.createFile(partial, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(partial, Base64.getEncoder().encodeToString(secret));
         // Under its name only when complete.
         Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);

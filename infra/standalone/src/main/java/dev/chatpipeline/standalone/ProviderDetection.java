@@ -19,8 +19,7 @@ final class ProviderDetection {
 
     DetectedProvider detect() {
         return keyed(ModelProvider.OPENAI, "OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL")
-                .or(() -> keyed(
-                        ModelProvider.ANTHROPIC, "ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL", "ANTHROPIC_MODEL"))
+                .or(() -> keyed(ModelProvider.ANTHROPIC, "ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL", "ANTHROPIC_MODEL"))
                 .or(() -> keyed(ModelProvider.HUGGINGFACE, "HF_TOKEN", "HF_BASE_URL", "HF_MODEL"))
                 .orElseGet(this::ollamaOrSimulated);
     }
@@ -42,8 +41,7 @@ final class ProviderDetection {
 
     private DetectedProvider ollamaOrSimulated() {
         String host = value("OLLAMA_HOST");
-        OllamaServer server =
-OllamaServer.at(host == null ? ModelProvider.OLLAMA.defaultBaseUrl() : host);
+        OllamaServer server = OllamaServer.at(host == null ? ModelProvider.OLLAMA.defaultBaseUrl() : host);
         String wanted = value("OLLAMA_MODEL");
         return switch (server.look()) {
             case OllamaServer.Silent silent ->

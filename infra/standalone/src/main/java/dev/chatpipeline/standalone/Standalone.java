@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.springframework.boot.logging.LoggingSystem;
 
 /** Everything, running. */
 final class Standalone implements AutoCloseable {
@@ -33,6 +34,8 @@ final class Standalone implements AutoCloseable {
         requireFree(arguments.port());
         Path data = arguments.data().toAbsolutePath().normalize();
         System.setProperty("chat.log.dir", data.resolve("logs").toString());
+        // Each service would set up logging for the whole JVM; logback.xml has done so.
+        System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
         progress.accept("starting Kafka and PostgreSQL on " + data);
         EmbeddedStack stack = EmbeddedStack.start(data, arguments.kafkaPort(), arguments.postgresPort());
         try {
@@ -41,8 +44,7 @@ final class Standalone implements AutoCloseable {
             DetectedProvider provider = new ProviderDetection(environment).detect();
             progress.accept("the model that answers: " + provider);
             progress.accept("starting gateway, llm-worker and history-projector");
-            Services services = Services.start(
-                    stack, data, arguments.port(), jwtSecret(environment, data), provider);
+            Services services = Services.start(stack, data, arguments.port(), jwtSecret(environment, data), provider);
             return new Standalone(stack, services, progress);
         } catch (RuntimeException e) {
             stack.close();

@@ -18,8 +18,7 @@ class ArgumentsTest {
 
     @Test
     void everythingSaid() {
-        assertThat(Arguments.parse(
-                        "--port", "0", "--data", "/d", "--kafka-port", "9092", "--postgres-port", "5432"))
+        assertThat(Arguments.parse("--port", "0", "--data", "/d", "--kafka-port", "9092", "--postgres-port", "5432"))
                 .isEqualTo(new Arguments(0, Path.of("/d"), 9092, 5432));
     }
 

@@ -32,8 +32,8 @@ class ProviderDetectionTest {
 
     @Test
     void theFirstWithAKey() {
-        DetectedProvider found = detect(Map.of(
-                "HF_TOKEN", "hf", "ANTHROPIC_API_KEY", "ant", "OPENAI_API_KEY", "sk", "OLLAMA_HOST", SILENT));
+        DetectedProvider found = detect(
+                Map.of("HF_TOKEN", "hf", "ANTHROPIC_API_KEY", "ant", "OPENAI_API_KEY", "sk", "OLLAMA_HOST", SILENT));
         assertThat(found.provider()).isEqualTo(OPENAI);
         assertThat(found.properties())
                 .containsOnly(
@@ -70,8 +70,8 @@ class ProviderDetectionTest {
 
     @Test
     void keysAreNotPrinted() {
-        assertThat(detect(Map.of("OPENAI_API_KEY", "sk-secret"))).hasToString(
-                "openai with model " + OPENAI.defaultModel() + " (OPENAI_API_KEY is set)");
+        assertThat(detect(Map.of("OPENAI_API_KEY", "sk-secret")))
+                .hasToString("openai with model " + OPENAI.defaultModel() + " (OPENAI_API_KEY is set)");
     }
 
     @Test
