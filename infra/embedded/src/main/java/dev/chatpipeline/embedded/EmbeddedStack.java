@@ -1,13 +1,18 @@
 package dev.chatpipeline.embedded;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
 /** Broker and database together in one data folder. */
 public final class EmbeddedStack implements AutoCloseable {
+
+    private static final String POSTGRES = "postgres";
 
     private final FolderLock lock;
     private final EmbeddedBroker broker;
@@ -33,7 +38,7 @@ public final class EmbeddedStack implements AutoCloseable {
         CompletableFuture<EmbeddedBroker> broker =
                 inBackground(() -> EmbeddedBroker.start(lock.folder().resolve("kafka"), brokerPort));
         CompletableFuture<EmbeddedDatabase> database =
-                inBackground(() -> EmbeddedDatabase.start(lock.folder().resolve("postgres"), databasePort));
+                inBackground(() -> EmbeddedDatabase.start(lock.folder().resolve(POSTGRES), databasePort));
         try {
             return new EmbeddedStack(lock, broker.join(), database.join());
         } catch (CompletionException e) {
@@ -43,6 +48,28 @@ public final class EmbeddedStack implements AutoCloseable {
             throw e.getCause() instanceof StartupProblem problem
                     ? problem
                     : StartupProblem.because("cannot start on " + lock.folder(), e);
+        }
+    }
+
+    /**
+     * Deletes all that earlier stacks left in the folder.
+     *
+     * @throws StartupProblem when the folder is in use or not ours
+     */
+    public static void empty(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (FolderLock lock = FolderLock.acquire(folder);
+                Stream<Path> content = Files.list(lock.folder())) {
+            LeftOverServer.stop(lock.folder().resolve(POSTGRES).resolve(PostgresPrograms.DATA));
+            for (Path part : content.toList()) {
+                if (!part.endsWith(FolderLock.FILE)) {
+                    Folders.delete(part);
+                }
+            }
+        } catch (IOException e) {
+            throw StartupProblem.because("data folder cannot be emptied: " + folder, e);
         }
     }
 

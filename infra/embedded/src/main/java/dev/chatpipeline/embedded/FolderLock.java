@@ -9,12 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
- * The right to use a folder, held by at most one process. It is a lock of the operating system on the file {@code lock},
- * so kill -9 gives it back.
+ * The right to use a folder, held by at most one process. It is a lock of the operating system on a file in it, so kill -9
+ * gives it back. The file also says that the folder is ours: no other folder that has content is taken.
  */
 final class FolderLock implements AutoCloseable {
+
+    static final String FILE = "chat-pipeline.lock";
 
     // POSIX drops a process's locks on a file when any of its descriptors of that file is closed, so a second attempt
     // in
@@ -29,17 +32,18 @@ final class FolderLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** @throws StartupProblem when another holder has the folder, or it cannot be created or written */
+    /** @throws StartupProblem when another holder has the folder, it is not ours, or it cannot be created or written */
     static FolderLock acquire(Path wanted) {
         try {
             Path folder = Files.createDirectories(wanted).toRealPath();
+            requireOurs(folder);
             if (!HELD_HERE.add(folder)) {
                 throw inUse(folder);
             }
             FileChannel channel = null;
             boolean locked = false;
             try {
-                channel = FileChannel.open(folder.resolve("lock"), CREATE, WRITE);
+                channel = FileChannel.open(folder.resolve(FILE), CREATE, WRITE);
                 locked = channel.tryLock() != null;
                 if (!locked) {
                     throw inUse(folder);
@@ -55,6 +59,14 @@ final class FolderLock implements AutoCloseable {
             }
         } catch (IOException e) {
             throw StartupProblem.because("data folder cannot be used: " + wanted, e);
+        }
+    }
+
+    private static void requireOurs(Path folder) throws IOException {
+        try (Stream<Path> content = Files.list(folder)) {
+            if (!Files.exists(folder.resolve(FILE)) && content.findAny().isPresent()) {
+                throw new StartupProblem("data folder holds other files: " + folder + " (expected: new or empty)");
+            }
         }
     }
 

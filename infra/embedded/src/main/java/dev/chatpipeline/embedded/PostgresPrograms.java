@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 final class PostgresPrograms {
 
     static final String USER = "postgres";
+    static final String DATA = "data";
 
     // Recovery after a kill replays the write-ahead log, which takes a while on a slow disk.
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
@@ -32,7 +33,7 @@ final class PostgresPrograms {
     }
 
     Path data() {
-        return folder.resolve("data");
+        return folder.resolve(DATA);
     }
 
     /** Makes an empty database cluster unless there is one. */

@@ -1,6 +1,7 @@
 package dev.chatpipeline.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,8 +60,22 @@ class RestartTest {
 
     @Test
     void afterAnInitialisationThatNeverFinished() throws Exception {
+        start().close();
+        Folders.delete(data());
         Path partial = Files.createDirectories(folder.resolve("postgres").resolve("data.partial"));
         Files.writeString(partial.resolve("postgresql.conf"), "# as far as initdb came");
+        try (EmbeddedStack stack = start()) {
+            Sample.write(stack);
+            Sample.assertThere(stack);
+        }
+    }
+
+    @Test
+    void emptiedOnRequest() throws Exception {
+        StackProcess process = StackProcess.start(folder);
+        assertThatThrownBy(() -> EmbeddedStack.empty(folder)).hasMessageContaining("is in use");
+        process.killWithGuard();
+        EmbeddedStack.empty(folder);
         try (EmbeddedStack stack = start()) {
             Sample.write(stack);
             Sample.assertThere(stack);

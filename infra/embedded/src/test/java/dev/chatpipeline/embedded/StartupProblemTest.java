@@ -45,6 +45,15 @@ class StartupProblemTest {
     }
 
     @Test
+    void folderWithSomethingElse() throws IOException {
+        Files.writeString(folder.resolve("thesis.txt"), "the only copy");
+        String problem = "data folder holds other files: " + folder.toRealPath() + " (expected: new or empty)";
+        assertProblem(0, 0).hasMessage(problem);
+        assertThatThrownBy(() -> EmbeddedStack.empty(folder)).hasMessage(problem);
+        assertThat(folder.resolve("thesis.txt")).exists();
+    }
+
+    @Test
     void takenBrokerPort() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = taken.getLocalPort();

@@ -36,6 +36,9 @@ final class Standalone implements AutoCloseable {
         System.setProperty("chat.log.dir", data.resolve("logs").toString());
         // Each service would set up logging for the whole JVM; logback.xml has done so.
         System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
+        if (arguments.fresh()) {
+            EmbeddedStack.empty(data);
+        }
         progress.accept("starting Kafka and PostgreSQL on " + data);
         EmbeddedStack stack = EmbeddedStack.start(data, arguments.kafkaPort(), arguments.postgresPort());
         try {

@@ -13,13 +13,14 @@ class ArgumentsTest {
 
     @Test
     void nothingSaid() {
-        assertThat(Arguments.parse()).isEqualTo(new Arguments(8080, Path.of(".data"), 0, 0));
+        assertThat(Arguments.parse()).isEqualTo(new Arguments(8080, Path.of(".data"), false, 0, 0));
     }
 
     @Test
     void everythingSaid() {
-        assertThat(Arguments.parse("--port", "0", "--data", "/d", "--kafka-port", "9092", "--postgres-port", "5432"))
-                .isEqualTo(new Arguments(0, Path.of("/d"), 9092, 5432));
+        assertThat(Arguments.parse(
+                        "--port", "0", "--data", "/d", "--fresh", "--kafka-port", "9092", "--postgres-port", "5432"))
+                .isEqualTo(new Arguments(0, Path.of("/d"), true, 9092, 5432));
     }
 
     @ParameterizedTest
