@@ -44,15 +44,20 @@ public final class HistoryCodec {
     /** @throws MalformedRecordException when the value is not of the key's kind */
     public static HistoryRecord read(String key, byte[] value) {
         Class<? extends HistoryRecord> type = isPosition(key) ? Position.class : MessageRow.class;
+        HistoryRecord read;
         try {
-            return ChatJson.mapper().readValue(value, type);
+            read = ChatJson.mapper().readValue(value, type);
         } catch (JacksonException e) {
             throw new MalformedRecordException("history of " + key + ": " + e.getOriginalMessage(), e);
         }
+        if (read == null) {
+            throw new MalformedRecordException("history of " + key + ": null (expected: a JSON object)");
+        }
+        return read;
     }
 
     static Serializer<HistoryRecord> serializer() {
-        return (topic, value) -> ChatJson.mapper().writeValueAsBytes(value);
+        return (topic, value) -> value == null ? null : ChatJson.mapper().writeValueAsBytes(value);
     }
 
     /** A session's rows lie in the session's partition, a position in its own. */

@@ -1,0 +1,225 @@
+package dev.chatpipeline.projector.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.chatpipeline.contracts.ChatEvent.Usage;
+import dev.chatpipeline.projector.topology.HistoryRecord;
+import dev.chatpipeline.projector.topology.MessageRow;
+import dev.chatpipeline.projector.topology.MessageRow.Failure;
+import dev.chatpipeline.projector.topology.MessageRow.Proof;
+import dev.chatpipeline.projector.topology.MessageRow.Role;
+import dev.chatpipeline.projector.topology.MessageRow.Status;
+import dev.chatpipeline.projector.topology.Position;
+import dev.chatpipeline.testkit.ChatInfra;
+import dev.chatpipeline.testkit.UsesChatInfra;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+
+/** The guard and the transaction, on a real database. */
+@UsesChatInfra
+class HistoryStoreTest {
+
+    private static final int PARTITION = 3;
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00.123456Z");
+
+    private final DataSource dataSource =
+            new DriverManagerDataSource(ChatInfra.freshDatabase() + "&reWriteBatchedInserts=true");
+    private final JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+    private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+    private HistoryStore store;
+
+    @BeforeEach
+    void open() {
+        context.registerBean(DataSource.class, () -> dataSource);
+        context.registerBean(JdbcTemplate.class, () -> jdbc);
+        context.registerBean(NamedParameterJdbcTemplate.class, () -> new NamedParameterJdbcTemplate(jdbc));
+        context.registerBean(
+                "transactionManager", JdbcTransactionManager.class, () -> new JdbcTransactionManager(dataSource));
+        context.register(StoreConfiguration.class);
+        context.refresh();
+        context.getBean(Database.class).migrate();
+        store = context.getBean(HistoryStore.class);
+    }
+
+    @AfterEach
+    void close() {
+        context.close();
+    }
+
+    @Test
+    void everyColumnIsStored() {
+        apply(at(0, row("a", Status.FAILED, 7, 9L)), at(1, new Position(PARTITION, 7, 9)));
+        assertThat(jdbc.queryForMap("select * from message"))
+                .containsAllEntriesOf(Map.ofEntries(
+                        Map.entry("session_id", "s"),
+                        Map.entry("message_id", "a"),
+                        Map.entry("parent_id", "m"),
+                        Map.entry("role", "assistant"),
+                        Map.entry("user_id", "ann"),
+                        Map.entry("workspace_id", "default"),
+                        Map.entry("content", "text of a"),
+                        Map.entry("status", "failed"),
+                        Map.entry("turn", 7L),
+                        Map.entry("attempt", 2),
+                        Map.entry("provider", "simulated"),
+                        Map.entry("model", "model-1"),
+                        Map.entry("finish_reason", "stop"),
+                        Map.entry("input_tokens", 1),
+                        Map.entry("output_tokens", 2),
+                        Map.entry("ttft_ms", 3L),
+                        Map.entry("duration_ms", 4L),
+                        Map.entry("error_type", "llm_error"),
+                        Map.entry("error_code", "stream_cut"),
+                        Map.entry("error_message", "It went wrong."),
+                        Map.entry("retryable", true),
+                        Map.entry("log_partition", PARTITION),
+                        Map.entry("first_offset", 8L),
+                        Map.entry("last_offset", 9L),
+                        Map.entry("chunks", 5L),
+                        Map.entry("digest", "sha256:00"),
+                        Map.entry("verified", true),
+                        Map.entry("created_at", Timestamp.from(NOON)),
+                        Map.entry("finished_at", Timestamp.from(NOON.plusSeconds(1)))));
+        assertThat(position()).isEqualTo(new StoredPosition(PARTITION, 7, 9, 1));
+    }
+
+    @Test
+    void theLastStateOfARowInABatchIsStored() {
+        apply(
+                at(0, row("a", Status.QUEUED, 7, null)),
+                at(1, row("a", Status.RUNNING, 7, 8L)),
+                at(2, row("b", Status.QUEUED, 8, null)),
+                at(3, row("a", Status.COMPLETE, 7, 9L)));
+        assertThat(statuses()).containsExactly("a complete", "b queued");
+    }
+
+    @Test
+    void redeliveryChangesNothing() {
+        HistoryEntry made = at(0, row("a", Status.RUNNING, 7, 8L));
+        HistoryEntry erased = new HistoryEntry(PARTITION, 1, "s/a", null);
+        HistoryEntry other = at(2, row("b", Status.COMPLETE, 9, 12L));
+        HistoryEntry told = at(3, new Position(PARTITION, 9, 12));
+        apply(made, erased, other, told);
+        apply(made);
+        assertThat(statuses()).containsExactly("b complete");
+        assertThat(position()).isEqualTo(new StoredPosition(PARTITION, 9, 12, 3));
+        apply(made, erased, other, told);
+        assertThat(statuses()).containsExactly("b complete");
+        assertThat(position()).isEqualTo(new StoredPosition(PARTITION, 9, 12, 3));
+    }
+
+    @Test
+    void anEarlierStateNeverReplacesALaterOne() {
+        apply(at(0, row("a", Status.COMPLETE, 7, 9L)), at(1, new Position(PARTITION, 7, 9)));
+        apply(at(2, row("a", Status.RUNNING, 7, 8L)), at(3, new Position(PARTITION, 6, 8)));
+        apply(at(4, row("a", Status.QUEUED, 7, null)));
+        apply(at(5, row("a", Status.COMPLETE, 6, 20L)));
+        assertThat(statuses()).containsExactly("a complete");
+        assertThat(jdbc.queryForObject("select turn from message", Long.class)).isEqualTo(7);
+        assertThat(position()).isEqualTo(new StoredPosition(PARTITION, 7, 9, 5));
+        apply(at(6, row("a", Status.QUEUED, 8, null)));
+        assertThat(statuses()).containsExactly("a queued");
+    }
+
+    @Test
+    void rowsAndPositionAreStoredTogetherOrNotAtAll() {
+        apply(at(0, new Position(PARTITION, 1, 1)));
+        jdbc.execute("alter table projection_position rename column commands_offset to hidden");
+        assertThatThrownBy(() -> apply(at(1, row("a", Status.QUEUED, 7, null)), at(2, new Position(PARTITION, 7, 1))))
+                .isInstanceOf(StoreUnavailableException.class);
+        jdbc.execute("alter table projection_position rename column hidden to commands_offset");
+        assertThat(statuses()).isEmpty();
+        assertThat(position()).isEqualTo(new StoredPosition(PARTITION, 1, 1, 0));
+    }
+
+    @Test
+    void whatTheDatabaseCanNeverTakeHoldsNothingBack() {
+        MessageRow good = row("a", Status.QUEUED, 7, null);
+        MessageRow bad = new MessageRow(
+                "s",
+                "b",
+                null,
+                Role.USER,
+                null,
+                null,
+                "",
+                Status.COMPLETE,
+                8,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                PARTITION,
+                null,
+                Instant.MAX,
+                null);
+        apply(at(0, good), at(1, bad), at(2, row("c", Status.QUEUED, 9, null)), at(3, new Position(PARTITION, 9, 0)));
+        assertThat(statuses()).containsExactly("a queued", "c queued");
+        assertThat(position()).isEqualTo(new StoredPosition(PARTITION, 9, 0, 3));
+    }
+
+    private void apply(HistoryEntry... entries) {
+        store.apply(List.of(entries));
+    }
+
+    private static HistoryEntry at(long offset, HistoryRecord value) {
+        String key = value instanceof MessageRow row ? row.sessionId() + "/" + row.messageId() : "/" + PARTITION;
+        return new HistoryEntry(PARTITION, offset, key, value);
+    }
+
+    private static MessageRow row(String messageId, Status status, long turn, @Nullable Long lastOffset) {
+        return new MessageRow(
+                "s",
+                messageId,
+                "m",
+                Role.ASSISTANT,
+                "ann",
+                "default",
+                "text of " + messageId,
+                status,
+                turn,
+                2,
+                "simulated",
+                "model-1",
+                "stop",
+                new Usage(1, 2),
+                3L,
+                4L,
+                new Failure("llm_error", "stream_cut", "It went wrong.", true),
+                PARTITION,
+                lastOffset == null ? null : new Proof(8, lastOffset, 5L, "sha256:00", true),
+                NOON,
+                NOON.plusSeconds(1));
+    }
+
+    private List<String> statuses() {
+        return jdbc.queryForList("select message_id || ' ' || status from message order by message_id", String.class);
+    }
+
+    private StoredPosition position() {
+        return jdbc.queryForObject(
+                "select * from projection_position",
+                (result, index) -> new StoredPosition(
+                        result.getInt("log_partition"),
+                        result.getLong("commands_offset"),
+                        result.getLong("events_offset"),
+                        result.getLong("history_offset")));
+    }
+}

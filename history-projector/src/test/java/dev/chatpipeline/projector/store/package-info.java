@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chatpipeline.projector.store;
+
+import org.jspecify.annotations.NullMarked;

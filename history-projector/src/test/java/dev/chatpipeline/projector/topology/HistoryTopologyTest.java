@@ -1,0 +1,312 @@
+package dev.chatpipeline.projector.topology;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chatpipeline.contracts.ChatJson;
+import dev.chatpipeline.contracts.CommandHead;
+import dev.chatpipeline.contracts.FailureCode;
+import dev.chatpipeline.contracts.Ids;
+import dev.chatpipeline.projector.Chat;
+import dev.chatpipeline.projector.Chat.Turn;
+import dev.chatpipeline.projector.topology.MessageRow.Failure;
+import dev.chatpipeline.projector.topology.MessageRow.Proof;
+import dev.chatpipeline.projector.topology.MessageRow.Role;
+import dev.chatpipeline.projector.topology.MessageRow.Status;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What each kind of turn becomes. */
+class HistoryTopologyTest {
+
+    private static final String SESSION = "s";
+
+    private final Folding folding = new Folding();
+    private final Chat chat = new Chat(SESSION);
+
+    @AfterEach
+    void close() {
+        folding.close();
+    }
+
+    @Test
+    void aMessageWaitsThenRunsThenIsAnswered() {
+        Turn turn = ask("m1");
+        assertThat(row("m1"))
+                .isEqualTo(new MessageRow(
+                        SESSION,
+                        "m1",
+                        null,
+                        Role.USER,
+                        Chat.USER,
+                        Chat.WORKSPACE,
+                        "text of m1",
+                        Status.COMPLETE,
+                        0,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        0,
+                        Proof.at(0, 0),
+                        Chat.NOON,
+                        null));
+        assertThat(row(turn.answerId()))
+                .returns(Status.QUEUED, MessageRow::status)
+                .returns("m1", MessageRow::parentId);
+        folding.pipe(turn.introduced());
+        long first = folding.pipe(turn.started(1));
+        assertThat(row(turn.answerId()))
+                .returns(Status.RUNNING, MessageRow::status)
+                .returns("", MessageRow::content)
+                .returns("model-1", MessageRow::model)
+                .returns(Proof.at(first, first), MessageRow::proof);
+        folding.pipe(turn.chunk(1, 0, "Grüß "));
+        folding.pipe(turn.chunk(1, 1, "Gott"));
+        long last = folding.pipe(turn.complete(1, 2, "Grüß Gott"));
+        assertThat(row(turn.answerId()))
+                .returns(Status.COMPLETE, MessageRow::status)
+                .returns("Grüß Gott", MessageRow::content)
+                .returns("stop", MessageRow::finishReason)
+                .returns(5L, MessageRow::ttftMs)
+                .returns(6L, MessageRow::durationMs)
+                .returns(Chat.NOON.plusSeconds(1), MessageRow::createdAt)
+                .returns(Chat.NOON.plusSeconds(60), MessageRow::finishedAt)
+                .returns(new Proof(first, last, 2L, ChunkDigest.of("Grüß Gott"), true), MessageRow::proof);
+    }
+
+    @Test
+    void aTextThatIsNotTheChunksIsNotVerified() {
+        Turn turn = ask("m1");
+        folding.pipe(turn.started(1));
+        folding.pipe(turn.chunk(1, 0, "one"));
+        folding.pipe(turn.complete(1, 1, "two"));
+        assertThat(proof(turn)).returns(false, Proof::verified).returns(ChunkDigest.of("one"), Proof::digest);
+    }
+
+    @Test
+    void aTakeoverCountsFromItsOwnStart() {
+        Turn turn = ask("m1");
+        long first = folding.pipe(turn.started(1));
+        folding.pipe(turn.chunk(1, 0, "lost"));
+        folding.pipe(turn.started(2));
+        folding.pipe(turn.chunk(2, 0, "kept"));
+        folding.pipe(turn.chunk(1, 1, " late"));
+        folding.pipe(turn.complete(2, 1, "kept"));
+        folding.pipe(turn.complete(1, 2, "lost late"));
+        assertThat(row(turn.answerId()))
+                .returns("kept", MessageRow::content)
+                .returns(2, MessageRow::attempt)
+                .returns("model-2", MessageRow::model)
+                .returns(Chat.NOON.plusSeconds(2), MessageRow::createdAt);
+        assertThat(proof(turn))
+                .returns(first, Proof::firstOffset)
+                .returns(1L, Proof::chunks)
+                .returns(true, Proof::verified);
+    }
+
+    @Test
+    void aCancelledTakeoverKeepsWhatWasShown() {
+        Turn turn = ask("m1");
+        folding.pipe(turn.started(1));
+        folding.pipe(turn.chunk(1, 0, "shown"));
+        folding.pipe(turn.started(2));
+        folding.pipe(turn.cancelled(2, 1, 1, "shown"));
+        assertThat(row(turn.answerId()))
+                .returns(Status.CANCELLED, MessageRow::status)
+                .returns("shown", MessageRow::content);
+        assertThat(proof(turn)).returns(1L, Proof::chunks).returns(true, Proof::verified);
+    }
+
+    @Test
+    void anErrorKeepsItsPartial() {
+        Turn turn = ask("m1");
+        folding.pipe(turn.started(1));
+        folding.pipe(turn.chunk(1, 0, "half"));
+        folding.pipe(turn.failed(1, FailureCode.STREAM_CUT, 1, "half"));
+        assertThat(row(turn.answerId()))
+                .returns(Status.FAILED, MessageRow::status)
+                .returns("half", MessageRow::content)
+                .returns("simulated", MessageRow::provider)
+                .returns(new Failure("llm_error", "stream_cut", "It went wrong.", true), MessageRow::failure);
+        assertThat(proof(turn)).returns(true, Proof::verified);
+    }
+
+    @Test
+    void aTurnMayEndBeforeItStarts() {
+        Turn running = ask("m1");
+        Turn cancelled = ask("m2");
+        Turn rejected = ask("m3");
+        Turn poisoned = ask("m4");
+        folding.pipe(running.started(1));
+        folding.pipe(cancelled.cancelled(0, null, 0, ""));
+        folding.pipe(rejected.failed(0, FailureCode.SESSION_BUSY, 0, null));
+        folding.pipe(poisoned.failed(0, FailureCode.POISON_COMMAND, 0, null));
+        assertThat(row(running.answerId())).returns(Status.RUNNING, MessageRow::status);
+        assertThat(row(cancelled.answerId())).returns(Status.CANCELLED, MessageRow::status);
+        assertThat(row(rejected.answerId())).returns(Status.REJECTED, MessageRow::status);
+        assertThat(row(poisoned.answerId()))
+                .returns(Status.FAILED, MessageRow::status)
+                .returns(0, MessageRow::attempt)
+                .returns("m4", MessageRow::parentId)
+                .returns(Chat.NOON.plusSeconds(60), MessageRow::createdAt);
+        folding.pipe(running.chunk(1, 0, "x"));
+        folding.pipe(running.complete(1, 1, "x"));
+        assertThat(proof(running)).returns(true, Proof::verified);
+    }
+
+    @Test
+    void messagesFormATree() {
+        Turn first = ask("m1");
+        ask("m2");
+        folding.pipe(chat.under("m1", "m3"));
+        folding.pipe(chat.under(null, "m4"));
+        long offset = folding.pipe(chat.regenerate(first.answerId(), "r1"));
+        ask("m5");
+        assertThat(row("m2").parentId()).isEqualTo(first.answerId());
+        assertThat(row("m3").parentId()).isEqualTo("m1");
+        assertThat(row("m4").parentId()).isNull();
+        assertThat(row(chat.again(offset, "m1", "r1").answerId()).parentId()).isEqualTo("m1");
+        assertThat(row("m5").parentId()).isEqualTo(Ids.answerId(SESSION, "r1"));
+        assertThat(find("r1")).isNull();
+    }
+
+    @Test
+    void aResendChangesNothing() {
+        Turn turn = ask("m1");
+        folding.pipe(turn.started(1));
+        folding.pipe(turn.complete(1, 0, ""));
+        var before = folding.rows();
+        folding.pipe(chat.under("m1", "m1"));
+        assertThat(folding.rows()).isEqualTo(before);
+    }
+
+    @Test
+    void anUnknownParentHasNoPlaceInTheTree() {
+        long offset = folding.pipe(chat.under("nowhere", "m1"));
+        assertThat(folding.rows()).isEmpty();
+        Turn refused = chat.turn(offset, "m1");
+        folding.pipe(refused.failed(0, FailureCode.UNKNOWN_PARENT, 0, null));
+        assertThat(row(refused.answerId())).returns(Status.REJECTED, MessageRow::status);
+        assertThat(find("m1")).isNull();
+        // Its id was not used up.
+        Turn turn = ask("m1");
+        assertThat(row("m1")).returns(turn.offset(), MessageRow::turn).returns(null, MessageRow::parentId);
+    }
+
+    @Test
+    void aDeletionErasesWhatWasSaidBeforeIt() {
+        Turn running = ask("m1");
+        Turn waiting = ask("m2");
+        folding.pipe(running.started(1));
+        folding.pipe(chat.delete());
+        assertThat(folding.rows()).isEmpty();
+        folding.pipe(running.cancelled(1, null, 0, ""));
+        folding.pipe(waiting.cancelled(0, null, 0, ""));
+        assertThat(folding.rows()).isEmpty();
+        ask("m1");
+        assertThat(row("m1").parentId()).isNull();
+    }
+
+    @Test
+    void sessionsWhoseNamesBeginAlikeAreApart() {
+        Chat other = new Chat(SESSION + "-2");
+        folding.pipe(other.appends("m1"));
+        ask("m1");
+        folding.pipe(chat.delete());
+        assertThat(folding.row(other.sessionId(), "m1")).isNotNull();
+    }
+
+    @Test
+    void whatCannotBeReadIsSkippedAndCounted() {
+        RecordHeaders none = new RecordHeaders();
+        folding.command("s", "{}".getBytes(UTF_8), none);
+        folding.event("s", "{}".getBytes(UTF_8), none);
+        folding.command(null, null, none);
+        folding.event(null, null, none);
+        var type = new RecordHeaders().add("type", "chat_message".getBytes(UTF_8));
+        folding.command("s", "{not json".getBytes(UTF_8), type);
+        folding.command("s", null, type);
+        folding.command("a/b", "{}".getBytes(UTF_8), type);
+        assertThat(folding.malformed()).isEqualTo(7);
+        assertThat(folding.position()).isEqualTo(new Position(0, 4, 1));
+        assertThat(row(ask("m1").answerId())).returns(Status.QUEUED, MessageRow::status);
+    }
+
+    @Test
+    void aCommandForAnotherSessionThanItsKeyIsSkipped() {
+        var command = chat.appends("m1");
+        folding.command(
+                "other", ChatJson.write(command), CommandHead.of(command, false).toHeaders());
+        assertThat(folding.rows()).isEmpty();
+        assertThat(folding.malformed()).isEqualTo(1);
+    }
+
+    @Test
+    void aValueThatCannotBeReadCostsOnlyWhatItSaid() {
+        byte[] broken = "{".getBytes(UTF_8);
+        Turn turn = ask("m1");
+        folding.event(SESSION, broken, turn.started(1).head().toHeaders());
+        folding.event(SESSION, broken, turn.chunk(1, 0, "a").head().toHeaders());
+        folding.pipe(turn.chunk(1, 1, "b"));
+        folding.pipe(turn.complete(1, 2, "ab"));
+        assertThat(proof(turn)).returns(2L, Proof::chunks).returns(false, Proof::verified);
+        Turn next = ask("m2");
+        folding.pipe(next.started(1));
+        folding.event(SESSION, broken, next.complete(1, 0, "").head().toHeaders());
+        assertThat(row(next.answerId()))
+                .returns(Status.FAILED, MessageRow::status)
+                .returns(
+                        "internal",
+                        row -> row.failure() == null ? null : row.failure().code());
+        assertThat(folding.malformed()).isEqualTo(3);
+    }
+
+    @Test
+    void textThatPostgresCannotHoldIsReplacedAndNotVerified() {
+        Turn turn = ask("m1");
+        folding.pipe(turn.started(1));
+        folding.pipe(turn.chunk(1, 0, "a\0b"));
+        folding.pipe(turn.complete(1, 1, "a\0b"));
+        assertThat(row(turn.answerId()).content()).isEqualTo("a\uFFFDb");
+        assertThat(proof(turn)).returns(false, Proof::verified);
+    }
+
+    @Test
+    void thePositionIsToldOnlyWhenItMoved() {
+        assertThat(folding.position()).isNull();
+        ask("m1");
+        assertThat(folding.position()).isEqualTo(new Position(0, 0, -1));
+        long records = folding.records();
+        folding.position();
+        assertThat(folding.records()).isEqualTo(records);
+        folding.pipe(chat.cancel());
+        assertThat(folding.position()).isEqualTo(new Position(0, 1, -1));
+    }
+
+    private Turn ask(String messageId) {
+        return chat.turn(folding.pipe(chat.appends(messageId)), messageId);
+    }
+
+    private MessageRow row(String messageId) {
+        MessageRow row = find(messageId);
+        assertThat(row).as("row of %s", messageId).isNotNull();
+        return row;
+    }
+
+    private @Nullable MessageRow find(String messageId) {
+        return folding.row(SESSION, messageId);
+    }
+
+    private Proof proof(Turn turn) {
+        Proof proof = row(turn.answerId()).proof();
+        assertThat(proof).isNotNull();
+        return proof;
+    }
+}

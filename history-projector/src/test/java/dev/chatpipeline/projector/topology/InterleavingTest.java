@@ -1,0 +1,94 @@
+package dev.chatpipeline.projector.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chatpipeline.projector.topology.MessageRow.Proof;
+import dev.chatpipeline.projector.topology.MessageRow.Role;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import org.jspecify.annotations.Nullable;
+
+/** G6: the rows are a function of the two logs, however Kafka Streams interleaves them. */
+class InterleavingTest {
+
+    private static final int SHUFFLES = 3;
+
+    private record Folded(
+            Map<String, HistoryRecord> rows, @Nullable Position position) {}
+
+    @Property(tries = 100, shrinking = ShrinkingMode.OFF)
+    void everyInterleavingGivesTheSameRows(@ForAll long seed) {
+        Random random = new Random(seed);
+        RandomLog log = new RandomLog(random);
+        Folded commandsFirst = fold(log, order(log, random, 1));
+        assertThat(fold(log, order(log, random, 0))).isEqualTo(commandsFirst);
+        for (int i = 0; i < SHUFFLES; i++) {
+            assertThat(fold(log, order(log, random, random.nextDouble()))).isEqualTo(commandsFirst);
+        }
+        assertThat(commandsFirst.position()).isEqualTo(new Position(0, log.commands.size() - 1, log.events.size() - 1));
+        assertRows(log, commandsFirst.rows());
+    }
+
+    private static void assertRows(RandomLog log, Map<String, HistoryRecord> rows) {
+        Map<String, RandomLog.Expected> answers = new TreeMap<>();
+        Map<String, String> questions = new TreeMap<>();
+        rows.forEach((key, value) -> {
+            MessageRow row = (MessageRow) value;
+            if (row.role() == Role.USER) {
+                questions.put(key, row.parentId() == null ? "" : row.parentId());
+                return;
+            }
+            Proof proof = row.proof();
+            answers.put(
+                    key,
+                    new RandomLog.Expected(
+                            row.status(),
+                            row.content(),
+                            row.attempt() == null ? 0 : row.attempt(),
+                            proof == null ? null : proof.chunks()));
+            assertThat(proof == null || proof.chunks() == null || Boolean.TRUE.equals(proof.verified()))
+                    .as("the kept text is what the chunks said: %s", row)
+                    .isTrue();
+        });
+        assertThat(answers).isEqualTo(log.answers);
+        assertThat(questions).isEqualTo(log.questions);
+    }
+
+    /** True for each step that takes a command, false for an event; at most as often as there are any. */
+    private static List<Boolean> order(RandomLog log, Random random, double commandsEagerness) {
+        List<Boolean> order = new ArrayList<>();
+        int commands = log.commands.size();
+        int events = log.events.size();
+        while (commands + events > 0) {
+            boolean command = events == 0 || (commands > 0 && random.nextDouble() < commandsEagerness);
+            order.add(command);
+            if (command) {
+                commands--;
+            } else {
+                events--;
+            }
+        }
+        return order;
+    }
+
+    private static Folded fold(RandomLog log, List<Boolean> order) {
+        try (Folding folding = new Folding()) {
+            var commands = log.commands.iterator();
+            var events = log.events.iterator();
+            for (boolean command : order) {
+                if (command) {
+                    folding.pipe(commands.next());
+                } else {
+                    folding.pipe(events.next());
+                }
+            }
+            return new Folded(folding.rows(), folding.position());
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chatpipeline.projector.topology;
+
+import org.jspecify.annotations.NullMarked;
