@@ -59,6 +59,9 @@ final class KafkaSettings {
                 StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG),
                 projector.linger().toMillis());
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), maxBytes);
+        // The first batch of a transaction may have to wait for the one before; more in flight would arrive out of
+        // order.
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
         settings.put(
                 StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
                 millis(projector.transactionTimeout()));

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -23,13 +25,17 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** The whole service on a real broker and a real database. */
 @UsesChatInfra
+@ExtendWith(OutputCaptureExtension.class)
 class ProjectorTest {
 
     private static final int PARTITIONS = 2;
@@ -100,6 +106,83 @@ class ProjectorTest {
         awaitPosition(turn.offset(), last);
     }
 
+    @Test
+    void theServiceMayStartBeforeItsDatabase(CapturedOutput output) throws Exception {
+        allowConnections(false);
+        start();
+        awaitLine(output, "Waiting for PostgreSQL");
+        allowConnections(true);
+        Turn turn = chat.turn(say(chat.appends("m1")), "m1");
+        awaitStatus(turn.answerId(), "queued");
+    }
+
+    @Test
+    void aDatabaseThatGoesAwayLosesNothing(CapturedOutput output) throws Exception {
+        start();
+        Turn turn = chat.turn(say(chat.appends("m1")), "m1");
+        awaitStatus(turn.answerId(), "queued");
+        allowConnections(false);
+        say(turn.started(1));
+        awaitLine(output, "PostgreSQL does not take history");
+        say(turn.chunk(1, 0, "a"));
+        long last = say(turn.complete(1, 1, "a"));
+        allowConnections(true);
+        awaitStatus(turn.answerId(), "complete");
+        awaitPosition(turn.offset(), last);
+    }
+
+    @Test
+    void instancesShareTheWorkAndTakeItOver() throws Exception {
+        ConfigurableApplicationContext first = start();
+        start();
+        List<Turn> turns = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            Chat session = new Chat("s" + i);
+            Turn turn = session.turn(say(session.appends("m")), "m");
+            turns.add(turn);
+            say(turn.started(1));
+            say(turn.chunk(1, 0, "a"));
+        }
+        await().untilAsserted(() -> assertThat(count("running")).isEqualTo(turns.size()));
+        first.close();
+        for (Turn turn : turns) {
+            say(turn.chunk(1, 1, "b"));
+            say(turn.complete(1, 2, "ab"));
+        }
+        await().untilAsserted(() -> assertThat(count("complete")).isEqualTo(2 * turns.size()));
+        assertThat(jdbc.queryForObject(
+                        "select count(*) from message where verified and chunks = 2 and content = 'ab'", Integer.class))
+                .isEqualTo(turns.size());
+    }
+
+    @Test
+    void aFailedStartSaysWhyAndEnds(CapturedOutput output) {
+        try (Admin admin = Admin.create(ChatInfra.kafkaProperties())) {
+            admin.createTopics(List.of(new NewTopic(topics.events(), PARTITIONS + 1, (short) 1)));
+        }
+        ConfigurableApplicationContext context = start();
+        awaitLine(output, "The projector cannot go on: topics are laid out otherwise");
+        assertThat(context.getBean(ProjectorRunner.class).end()).failsWithin(Duration.ofSeconds(60));
+    }
+
+    private static void awaitLine(CapturedOutput output, String text) {
+        await().untilAsserted(() -> assertThat(output.getOut()).contains(text));
+    }
+
+    private int count(String status) {
+        return jdbc.queryForObject("select count(*) from message where status = ?", Integer.class, status);
+    }
+
+    /** Closes the database to everyone, connections there are included, or opens it again. */
+    private void allowConnections(boolean allowed) {
+        String name = database.replaceAll(".*/([^/?]+).*", "$1");
+        JdbcTemplate server = new JdbcTemplate(new DriverManagerDataSource(database.replace("/" + name, "/postgres")));
+        server.execute("alter database " + name + " with allow_connections " + allowed);
+        if (!allowed) {
+            server.queryForList("select pg_terminate_backend(pid) from pg_stat_activity where datname = ?", name);
+        }
+    }
+
     private ConfigurableApplicationContext start() {
         ConfigurableApplicationContext context = ProjectorApplication.builder()
                 .run(
@@ -121,7 +204,8 @@ class ProjectorTest {
     }
 
     private long say(Said said) throws Exception {
-        return send(topics.record(said.event(), said.head(), PARTITION)).offset();
+        int partition = Topics.partitionOf(said.event().sessionId(), PARTITIONS);
+        return send(topics.record(said.event(), said.head(), partition)).offset();
     }
 
     private RecordMetadata send(ProducerRecord<String, byte[]> item) throws Exception {

@@ -5,12 +5,14 @@ import dev.chatpipeline.projector.topology.MessageRow;
 import dev.chatpipeline.projector.topology.MessageRow.Failure;
 import dev.chatpipeline.projector.topology.MessageRow.Proof;
 import java.sql.PreparedStatement;
+import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -55,7 +57,7 @@ final class MessageTable {
 
     /** The guard compares log positions: the turn, then the last offset, which a queued row does not have yet. */
     private static final String UPSERT = "insert into message (" + String.join(", ", COLUMNS) + ") values ("
-            + String.join(", ", java.util.Collections.nCopies(COLUMNS.length, "?"))
+            + String.join(", ", Collections.nCopies(COLUMNS.length, "?"))
             + ") on conflict (session_id, message_id) do update set "
             + Arrays.stream(COLUMNS)
                     .skip(2)
@@ -109,6 +111,9 @@ final class MessageTable {
     /** Sets one parameter after the other. */
     private static final class Binder {
 
+        /** The SQL state of a time that the database cannot hold. */
+        private static final String OUT_OF_RANGE = "22008";
+
         private final PreparedStatement to;
         private int index;
 
@@ -121,7 +126,11 @@ final class MessageTable {
         }
 
         void time(@Nullable Instant time) throws SQLException {
-            value(time == null ? null : OffsetDateTime.ofInstant(time, ZoneOffset.UTC), Types.TIMESTAMP_WITH_TIMEZONE);
+            try {
+                value(time == null ? null : time.atOffset(ZoneOffset.UTC), Types.TIMESTAMP_WITH_TIMEZONE);
+            } catch (DateTimeException e) {
+                throw new SQLDataException("time: " + time + " (expected: in the database's range)", OUT_OF_RANGE, e);
+            }
         }
 
         void value(@Nullable Object value, int type) throws SQLException {

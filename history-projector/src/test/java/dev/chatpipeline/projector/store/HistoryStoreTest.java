@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -145,9 +147,9 @@ class HistoryStoreTest {
         assertThat(position()).isEqualTo(new StoredPosition(PARTITION, 1, 1, 0));
     }
 
-    @Test
-    void whatTheDatabaseCanNeverTakeHoldsNothingBack() {
-        MessageRow good = row("a", Status.QUEUED, 7, null);
+    @ParameterizedTest
+    @ValueSource(strings = {"+300000-01-01T00:00:00Z", "+1000000000-12-31T23:59:59Z"})
+    void whatTheDatabaseCanNeverTakeHoldsNothingBack(Instant tooLate) {
         MessageRow bad = new MessageRow(
                 "s",
                 "b",
@@ -168,9 +170,13 @@ class HistoryStoreTest {
                 null,
                 PARTITION,
                 null,
-                Instant.MAX,
+                tooLate,
                 null);
-        apply(at(0, good), at(1, bad), at(2, row("c", Status.QUEUED, 9, null)), at(3, new Position(PARTITION, 9, 0)));
+        apply(
+                at(0, row("a", Status.QUEUED, 7, null)),
+                at(1, bad),
+                at(2, row("c", Status.QUEUED, 9, null)),
+                at(3, new Position(PARTITION, 9, 0)));
         assertThat(statuses()).containsExactly("a queued", "c queued");
         assertThat(position()).isEqualTo(new StoredPosition(PARTITION, 9, 0, 3));
     }
