@@ -89,7 +89,7 @@ function join() {
     if (mine !== joins) return;
     if (answer.status !== "ok") {
       hint(answer.message);
-      if (answer.code === "session_not_found") open(null);
+      if (answer.code === "session_not_found" && shown.size === 0) open(null);
       return;
     }
     for (const message of answer.messages) render(message);

@@ -1,5 +1,11 @@
 package dev.chatpipeline.gateway;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.Payload;
+import com.nimbusds.jose.crypto.MACSigner;
 import dev.chatpipeline.contracts.Topics;
 import dev.chatpipeline.testkit.ChatInfra;
 import java.net.URI;
@@ -8,6 +14,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +32,8 @@ public final class TestGateway implements AutoCloseable {
 
     public static final String SECRET = "a-secret-of-tests-that-is-long-enough-for-hs256";
     public static final int PARTITIONS = 3;
+
+    private static @Nullable TestGateway shared;
 
     private final ConfigurableApplicationContext context;
     private final Backend backend;
@@ -36,6 +49,14 @@ public final class TestGateway implements AutoCloseable {
     private TestGateway(ConfigurableApplicationContext context, Backend backend) {
         this.context = context;
         this.backend = backend;
+    }
+
+    /** The gateway of all tests that want nothing special; gone with the JVM. */
+    public static synchronized TestGateway shared() {
+        if (shared == null) {
+            shared = start(Backend.fresh());
+        }
+        return shared;
     }
 
     /** A gateway that admits guests. */
@@ -88,6 +109,33 @@ public final class TestGateway implements AutoCloseable {
                     response.statusCode(),
                     json(response.body()),
                     response.headers().map());
+        }
+    }
+
+    /** A token of that user, valid for an hour. */
+    public static String token(String userId) {
+        return token(Map.of("sub", userId, "exp", Instant.now().plusSeconds(3600).getEpochSecond()));
+    }
+
+    /** A token with these claims. */
+    public static String token(Map<String, Object> claims) {
+        try {
+            JWSObject token = new JWSObject(new JWSHeader(JWSAlgorithm.HS256), new Payload(claims));
+            token.sign(new MACSigner(SECRET));
+            return token.serialize();
+        } catch (JOSEException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Changes rows as the projector would, or worse. */
+    public void sql(String statement, @Nullable Object... values) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(backend.database());
+                PreparedStatement prepared = connection.prepareStatement(statement)) {
+            for (int i = 0; i < values.length; i++) {
+                prepared.setObject(i + 1, values[i]);
+            }
+            prepared.executeUpdate();
         }
     }
 
