@@ -75,7 +75,12 @@ public final class TestGateway implements AutoCloseable {
                 "--chat.topics.min-isr=1",
                 "--chat.security.guest=true",
                 "--chat.security.jwt.secret=" + SECRET));
-        arguments.addAll(List.of(properties));
+        // An argument given twice would be a list of both.
+        for (String property : properties) {
+            String key = property.substring(0, property.indexOf('=') + 1);
+            arguments.removeIf(argument -> argument.startsWith(key));
+            arguments.add(property);
+        }
         return new TestGateway(GatewayApplication.builder().run(arguments.toArray(String[]::new)), backend);
     }
 

@@ -78,6 +78,23 @@ public final class TestWorker implements AutoCloseable {
         return List.copyOf(received);
     }
 
+    /** The session's partition of {@code chat.events} from its start, as it is now. */
+    public List<ConsumerRecord<String, byte[]>> events(String sessionId) {
+        TopicPartition partition =
+                new TopicPartition(topics.events(), Topics.partitionOf(sessionId, TestGateway.PARTITIONS));
+        Map<String, Object> settings = ChatInfra.kafkaProperties();
+        settings.put("auto.offset.reset", "earliest");
+        List<ConsumerRecord<String, byte[]>> events = new ArrayList<>();
+        try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+            consumer.assign(List.of(partition));
+            long end = consumer.endOffsets(List.of(partition)).get(partition);
+            while (consumer.position(partition) < end) {
+                consumer.poll(Duration.ofMillis(100)).forEach(events::add);
+            }
+        }
+        return events;
+    }
+
     /** The answer to a turn, event by event; each is in the log when its method returns its offset. */
     public final class Answer {
 
@@ -155,6 +172,13 @@ public final class TestWorker implements AutoCloseable {
                             1L,
                             2L),
                     head(EventType.CHAT_COMPLETE, seq));
+        }
+
+        public long cancelledBeforeStart() throws Exception {
+            return append(
+                    new ChatEvent.ChatCancelled(sessionId, answerId, Instant.now(), 0, null, 0, "", "someone"),
+                    new EventHead(EventType.CHAT_CANCELLED, turn, 0, 0, answerId, "test")
+                            .answering(questionId, "default"));
         }
 
         public String text() {

@@ -2,12 +2,12 @@ package dev.chatpipeline.gateway.chat;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.chatpipeline.contracts.ModelProvider;
-import dev.chatpipeline.gateway.chat.WorkspaceProperties.Workspace;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -44,12 +44,11 @@ class ModelsController {
     private record Key(ModelProvider provider, String model) {}
 
     private static List<Model> list(WorkspaceProperties properties) {
-        Map<String, Workspace> configured = new TreeMap<>(properties.workspaces());
-        Workspace fallback =
-                configured.computeIfAbsent(WorkspaceProperties.DEFAULT_WORKSPACE, id -> new Workspace(null, null));
+        SortedSet<String> ids = new TreeSet<>(properties.workspaces().keySet());
+        ids.add(WorkspaceProperties.DEFAULT_WORKSPACE);
         Map<Key, List<String>> users = new LinkedHashMap<>();
-        users.put(key(fallback, fallback), new ArrayList<>());
-        configured.forEach((id, workspace) -> users.computeIfAbsent(key(workspace, fallback), k -> new ArrayList<>())
+        users.put(key(properties, WorkspaceProperties.DEFAULT_WORKSPACE), new ArrayList<>());
+        ids.forEach(id -> users.computeIfAbsent(key(properties, id), key -> new ArrayList<>())
                 .add(id));
         return users.entrySet().stream()
                 .map(entry -> new Model(
@@ -61,9 +60,12 @@ class ModelsController {
                 .toList();
     }
 
-    private static Key key(Workspace workspace, Workspace fallback) {
-        Workspace named = workspace.provider() != null ? workspace : fallback;
-        ModelProvider provider = named.provider() != null ? named.provider() : ModelProvider.SIMULATED;
-        return new Key(provider, named.model() != null ? named.model() : provider.defaultModel());
+    private static Key key(WorkspaceProperties properties, String workspaceId) {
+        boolean own = properties.provider(workspaceId) != null;
+        String named = own ? workspaceId : WorkspaceProperties.DEFAULT_WORKSPACE;
+        ModelProvider provider = properties.provider(named);
+        ModelProvider known = provider == null ? ModelProvider.SIMULATED : provider;
+        String model = properties.model(named);
+        return new Key(known, model == null ? known.defaultModel() : model);
     }
 }

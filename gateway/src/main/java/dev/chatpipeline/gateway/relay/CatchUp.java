@@ -126,12 +126,12 @@ final class CatchUp implements Runnable, AutoCloseable {
     private void read(Consumer<String, byte[]> consumer, TopicPartition from, List<Follower> group)
             throws InterruptedException, ExecutionException, TimeoutException {
         int partition = from.partition();
+        consumer.assign(List.of(from));
         long end = tail.isReading(partition) ? Tail.UNKNOWN_END : end(consumer, from);
         handOver(group, partition, end);
         if (group.isEmpty()) {
             return;
         }
-        consumer.assign(List.of(from));
         consumer.seek(from, group.stream().mapToLong(Follower::position).min().orElseThrow());
         while (!group.isEmpty() && !closed) {
             deliver(consumer.poll(POLL).records(from), group);

@@ -186,8 +186,9 @@ class ConversationTest {
             answer.start();
             client.await("chat_started");
 
-            assertThat(client.ask("leave_session", object("session_id", session)).toString())
-                    .isEqualTo("{\"status\":\"ok\",\"session_id\":\"" + session + "\"}");
+            JSONObject left = client.ask("leave_session", object("session_id", session));
+            assertThat(left.getString("status")).isEqualTo("ok");
+            assertThat(left.getString("session_id")).isEqualTo(session);
             answer.chunk("unseen");
             String other = sessionOnPartitionOf(session);
             client.ask("chat_message", object("message", "next", "session_id", other));

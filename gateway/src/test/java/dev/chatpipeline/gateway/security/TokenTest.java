@@ -101,12 +101,12 @@ class TokenTest {
     void theSameCodesAreProblemsOverHttp() throws Exception {
         assertProblem(closed.call("GET", "/api/sessions", null), 401, "token_missing", false);
         assertProblem(
-                closed.call("GET", "/api/sessions", null, "Authorization", "Bearer " + EXPIRED),
+                open.call("GET", "/api/sessions", null, "Authorization", "Bearer " + EXPIRED),
                 401,
                 "token_expired",
                 true);
         assertProblem(
-                closed.call("GET", "/api/models", null, "Authorization", "Bearer " + FORGED),
+                open.call("GET", "/api/models", null, "Authorization", "Bearer " + FORGED),
                 401,
                 "token_invalid",
                 false);
