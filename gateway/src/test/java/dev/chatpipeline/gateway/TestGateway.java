@@ -7,6 +7,7 @@ import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.MACSigner;
 import dev.chatpipeline.contracts.Topics;
+import dev.chatpipeline.gateway.socketio.SocketIoServer;
 import dev.chatpipeline.testkit.ChatInfra;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -96,6 +97,11 @@ public final class TestGateway implements AutoCloseable {
         return "http://localhost:" + context.getEnvironment().getRequiredProperty("local.server.port");
     }
 
+    /** Socket.IO connections at this moment. */
+    public int connections() {
+        return context.getBean(SocketIoServer.class).connectionCount();
+    }
+
     /** An HTTP call; the answer's body is its JSON. */
     public record Answer(int status, JSONObject body, Map<String, List<String>> headers) {}
 
@@ -119,7 +125,8 @@ public final class TestGateway implements AutoCloseable {
 
     /** A token of that user, valid for an hour. */
     public static String token(String userId) {
-        return token(Map.of("sub", userId, "exp", Instant.now().plusSeconds(3600).getEpochSecond()));
+        return token(
+                Map.of("sub", userId, "exp", Instant.now().plusSeconds(3600).getEpochSecond()));
     }
 
     /** A token with these claims. */

@@ -54,25 +54,22 @@ public final class TestProjector {
     }
 
     private void answer(
-            String session, String id, String parent, long turn, String status, Integer attempt, ConsumerRecord<?, ?> at)
+            String session,
+            String id,
+            String parent,
+            long turn,
+            String status,
+            Integer attempt,
+            ConsumerRecord<?, ?> at)
             throws SQLException {
         Long first = at == null ? null : firstOffsets.getOrDefault(turn, at.offset());
-        gateway.sql(
-                """
+        gateway.sql("""
                 insert into message (session_id, message_id, parent_id, role, workspace_id, content, status, turn,
                     attempt, log_partition, first_offset, last_offset, created_at)
                 values (?, ?, ?, 'assistant', 'default', '', ?, ?, ?, 0, ?, ?, now())
                 on conflict (session_id, message_id) do update set status = excluded.status,
                     attempt = excluded.attempt, first_offset = excluded.first_offset,
-                    last_offset = excluded.last_offset""",
-                session,
-                id,
-                parent,
-                status,
-                turn,
-                attempt,
-                first,
-                at == null ? null : at.offset());
+                    last_offset = excluded.last_offset""", session, id, parent, status, turn, attempt, first, at == null ? null : at.offset());
     }
 
     /** Projects one event and moves the position. */
@@ -80,7 +77,8 @@ public final class TestProjector {
         EventHead head = EventHead.from(event.headers());
         Step step = SessionReducer.fold(state, head);
         state = step.state();
-        if (step.counts() && (head.type() == EventType.CHAT_STARTED || head.type().isEnd())) {
+        if (step.counts()
+                && (head.type() == EventType.CHAT_STARTED || head.type().isEnd())) {
             if (head.type() == EventType.CHAT_STARTED) {
                 firstOffsets.putIfAbsent(head.turn(), event.offset());
             }
@@ -97,12 +95,9 @@ public final class TestProjector {
     }
 
     public void position(int partition, long eventsOffset) throws SQLException {
-        gateway.sql(
-                """
+        gateway.sql("""
                 insert into projection_position values (?, 1000, ?)
-                on conflict (log_partition) do update set events_offset = excluded.events_offset""",
-                partition,
-                eventsOffset);
+                on conflict (log_partition) do update set events_offset = excluded.events_offset""", partition, eventsOffset);
     }
 
     private static String status(EventType type) {
@@ -111,7 +106,8 @@ public final class TestProjector {
             case CHAT_COMPLETE -> "complete";
             case CHAT_CANCELLED -> "cancelled";
             case ERROR -> "failed";
-            case USER_MESSAGE, CHAT_QUEUED, CHAT_CHUNK, CHAT_HEARTBEAT -> throw new IllegalArgumentException(type.wire());
+            case USER_MESSAGE, CHAT_QUEUED, CHAT_CHUNK, CHAT_HEARTBEAT ->
+                throw new IllegalArgumentException(type.wire());
         };
     }
 }

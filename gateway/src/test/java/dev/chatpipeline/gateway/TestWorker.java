@@ -143,6 +143,19 @@ public final class TestWorker implements AutoCloseable {
             return chunk(attempt, seq++, chunk);
         }
 
+        /** Many chunks, all in the log when this returns. */
+        public void chunks(int count, String chunk) throws Exception {
+            for (int i = 0; i < count; i++) {
+                text.append(chunk);
+                producer.send(topics.record(
+                        new ChatEvent.ChatChunk(sessionId, answerId, Instant.now(), attempt, seq, chunk),
+                        new EventHead(EventType.CHAT_CHUNK, turn, attempt, seq, answerId, "test"),
+                        partition));
+                seq++;
+            }
+            producer.flush();
+        }
+
         /** A chunk of whatever attempt, as a worker writes it that was superseded. */
         public long chunk(int ofAttempt, long withSeq, String chunk) throws Exception {
             return append(

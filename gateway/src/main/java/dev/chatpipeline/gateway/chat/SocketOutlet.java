@@ -14,7 +14,7 @@ record SocketOutlet(Socket socket) implements Outlet {
 
     @Override
     public boolean isCongested() {
-        return false;
+        return socket.isCongested();
     }
 
     @Override

@@ -90,6 +90,11 @@ final class EngineSession {
         }
     }
 
+    /** Whether more than half of what may wait for the client does. */
+    synchronized boolean isCongested() {
+        return outbox.isHalfFull();
+    }
+
     /** Called by a transport that may be given packets. */
     void ready(Transport from) {
         synchronized (this) {

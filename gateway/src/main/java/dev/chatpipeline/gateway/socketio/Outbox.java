@@ -36,6 +36,10 @@ final class Outbox {
         return true;
     }
 
+    boolean isHalfFull() {
+        return 2 * (queuedBytes + inFlightBytes) > maxBytes || 2 * queue.size() > maxPackets;
+    }
+
     boolean isEmpty() {
         return queue.isEmpty();
     }

@@ -111,6 +111,11 @@ public final class Socket {
         }
     }
 
+    /** Whether more than half of what may wait for the client does: whoever can should send no more for now. */
+    public boolean isCongested() {
+        return isConnected() && connection.isCongested();
+    }
+
     private void checkNamespace(Frame frame) {
         if (!frame.namespace().equals(handshake.namespace())) {
             throw new IllegalArgumentException(

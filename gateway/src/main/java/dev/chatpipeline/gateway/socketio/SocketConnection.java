@@ -197,6 +197,10 @@ final class SocketConnection implements EngineListener {
         session.send(packets);
     }
 
+    boolean isCongested() {
+        return session.isCongested();
+    }
+
     boolean isPolling() {
         return session.polling() != null;
     }

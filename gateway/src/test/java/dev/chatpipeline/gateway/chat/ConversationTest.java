@@ -117,7 +117,15 @@ class ConversationTest {
             String session = Ids.random();
             client.ask(
                     "chat_message",
-                    object("message", "root", "session_id", session, "workspace_id", "w1", "parent_id", JSONObject.NULL));
+                    object(
+                            "message",
+                            "root",
+                            "session_id",
+                            session,
+                            "workspace_id",
+                            "w1",
+                            "parent_id",
+                            JSONObject.NULL));
             client.ask(
                     "chat_message",
                     object("message", "branch", "session_id", session, "parent_id", "p", "on_busy", "interrupt"));
@@ -152,13 +160,16 @@ class ConversationTest {
         try (TestClient owner = TestClient.guest(gateway);
                 TestClient stranger = TestClient.guest(gateway);
                 TestClient ownersOtherTab = TestClient.withToken(gateway, owner.token())) {
-            String session = owner.ask("chat_message", object("message", "secret")).getString("session_id");
+            String session =
+                    owner.ask("chat_message", object("message", "secret")).getString("session_id");
             for (String event : List.of("join_session", "cancel_message", "regenerate_message", "chat_message")) {
-                JSONObject refused = stranger.ask(
-                        event, object("session_id", session, "message_id", "m", "message", "let me in"));
+                JSONObject refused =
+                        stranger.ask(event, object("session_id", session, "message_id", "m", "message", "let me in"));
                 assertThat(refused.getString("code")).as(event).isEqualTo("session_not_found");
             }
-            assertThat(ownersOtherTab.ask("join_session", object("session_id", session)).getString("status"))
+            assertThat(ownersOtherTab
+                            .ask("join_session", object("session_id", session))
+                            .getString("status"))
                     .isEqualTo("ok");
 
             TestWorker.Answer answer = worker.answer(worker.commands(session, 1).getFirst());
@@ -174,14 +185,17 @@ class ConversationTest {
             worker.answer(worker.commands(own, 1).getFirst()).start();
             stranger.await("chat_started");
             stranger.assertNothingLike(one -> one.payload().toString().contains("secret"));
-            assertThat(worker.allCommands()).filteredOn(one -> one.command().sessionId().equals(session)).hasSize(1);
+            assertThat(worker.allCommands())
+                    .filteredOn(one -> one.command().sessionId().equals(session))
+                    .hasSize(1);
         }
     }
 
     @Test
     void nothingComesAfterLeaving() throws Exception {
         try (TestClient client = TestClient.guest(gateway)) {
-            String session = client.ask("chat_message", object("message", "Hello")).getString("session_id");
+            String session =
+                    client.ask("chat_message", object("message", "Hello")).getString("session_id");
             TestWorker.Answer answer = worker.answer(worker.commands(session, 1).getFirst());
             answer.start();
             client.await("chat_started");
@@ -194,7 +208,8 @@ class ConversationTest {
             client.ask("chat_message", object("message", "next", "session_id", other));
             worker.answer(worker.commands(other, 1).getFirst()).start();
 
-            client.await(one -> one.event().equals("chat_started") && one.get("session_id").equals(other));
+            client.await(one ->
+                    one.event().equals("chat_started") && one.get("session_id").equals(other));
             assertThat(client.received("chat_chunk")).isEmpty();
             assertThat(client.await("session_left").position().sessions()).isEmpty();
         }

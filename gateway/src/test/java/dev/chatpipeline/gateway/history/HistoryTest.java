@@ -35,24 +35,20 @@ class HistoryTest {
         String user = Ids.random();
         String session = openSession(user);
         question(session, "q", null, 5, "Why?");
-        gateway.sql(
-                """
+        gateway.sql("""
                 insert into message values (?, 'a', 'q', 'assistant', null, 'default', 'Because', 'failed', 5, 2,
                     'openai', 'gpt', 'stop', 7, 8, 9, 10, 'llm_error', 'stream_cut', 'It was cut.', true,
-                    1, 11, 22, 3, 'sha256:abc', true, '2026-01-01T12:00:00Z', '2026-01-01T12:00:01.5Z')""",
-                session);
+                    1, 11, 22, 3, 'sha256:abc', true, '2026-01-01T12:00:00Z', '2026-01-01T12:00:01.5Z')""", session);
 
         JSONArray messages = messages(user, session, "").getJSONArray("messages");
 
-        assertThat(messages.getJSONObject(0).toString())
-                .isEqualTo(new JSONObject("""
+        assertThat(messages.getJSONObject(0).toString()).isEqualTo(new JSONObject("""
                         {"session_id":"%s","message_id":"q","parent_id":null,"role":"user","user_id":"someone",
                         "workspace_id":"default","content":"Why?","timestamp":"2026-01-01T00:00:05.000Z",
-                        "status":"complete"}"""
-                                .formatted(session))
-                        .toString());
+                        "status":"complete"}""".formatted(session)).toString());
         assertThat(messages.getJSONObject(1).toString())
-                .isEqualTo(new JSONObject("""
+                .isEqualTo(
+                        new JSONObject("""
                         {"session_id":"%s","message_id":"a","parent_id":"q","role":"assistant",
                         "workspace_id":"default","content":"Because","timestamp":"2026-01-01T12:00:00.000Z",
                         "finished_at":"2026-01-01T12:00:01.500Z","status":"failed","attempt":2,"provider":"openai",
@@ -60,9 +56,7 @@ class HistoryTest {
                         "duration_ms":10,"error":{"error_type":"llm_error","code":"stream_cut",
                         "message":"It was cut.","retryable":true},
                         "proof":{"topic":"%sevents","partition":1,"first_offset":11,"last_offset":22,"chunks":3,
-                        "digest":"sha256:abc","verified":true}}"""
-                                .formatted(session, gateway.topics().prefix()))
-                        .toString());
+                        "digest":"sha256:abc","verified":true}}""".formatted(session, gateway.topics().prefix())).toString());
     }
 
     @Test
@@ -78,16 +72,13 @@ class HistoryTest {
         question(session, "branch", "a1", 7, "another way");
         answer(session, "first", "branch", 7);
         answer(session, "regenerated", "branch", 9);
-        gateway.sql(
-                """
+        gateway.sql("""
                 insert into message (session_id, message_id, role, content, status, turn, attempt, log_partition,
                     error_type, error_code, retryable, created_at)
                 values (?, 'refused', 'assistant', '', 'rejected', 10, 0, 0, 'bad_request', 'unknown_parent', false,
-                    now())""",
-                session);
+                    now())""", session);
 
-        assertThat(ids(messages(user, session, "")))
-                .containsExactly("q0", "a0", "q1", "a1", "branch", "regenerated");
+        assertThat(ids(messages(user, session, ""))).containsExactly("q0", "a0", "q1", "a1", "branch", "regenerated");
 
         List<String> paged = new ArrayList<>();
         String next = "";
@@ -170,7 +161,8 @@ class HistoryTest {
     void anotherUsersSessionIsNotFound() throws Exception {
         String session = openSession("owner");
         question(session, "q", null, 1, "secret");
-        assertThat(call("thief", "GET", "/api/sessions/" + session + "/messages", null).status())
+        assertThat(call("thief", "GET", "/api/sessions/" + session + "/messages", null)
+                        .status())
                 .isEqualTo(404);
         assertThat(call("thief", "PATCH", "/api/sessions/" + session, "{\"title\":\"mine\"}")
                         .status())
@@ -194,7 +186,8 @@ class HistoryTest {
                             .getString("code"))
                     .isEqualTo("session_not_found");
         }
-        assertThat(call("owner", "GET", "/api/sessions/" + session + "/messages", null).status())
+        assertThat(call("owner", "GET", "/api/sessions/" + session + "/messages", null)
+                        .status())
                 .isEqualTo(404);
     }
 
@@ -226,15 +219,13 @@ class HistoryTest {
                     .call("GET", "/api/models", null, "Authorization", "Bearer " + TestGateway.token("u"))
                     .body()
                     .getJSONArray("models");
-            assertThat(models.toString())
-                    .isEqualTo(new JSONArray("""
+            assertThat(models.toString()).isEqualTo(new JSONArray("""
                             [{"provider":"openai","model":"gpt-5-mini","workspaces":["default","same"],
                               "default":true,"simulated":false},
                              {"provider":"anthropic","model":"claude-x","workspaces":["law"],
                               "default":false,"simulated":false},
                              {"provider":"simulated","model":"simulated","workspaces":["play"],
-                              "default":false,"simulated":true}]""")
-                            .toString());
+                              "default":false,"simulated":true}]""").toString());
         }
     }
 
@@ -251,30 +242,18 @@ class HistoryTest {
 
     private static void question(String session, String id, @Nullable String parent, long turn, String text)
             throws Exception {
-        gateway.sql(
-                """
+        gateway.sql("""
                 insert into message (session_id, message_id, parent_id, role, user_id, workspace_id, content, status,
                     turn, log_partition, first_offset, last_offset, created_at)
                 values (?, ?, ?, 'user', 'someone', 'default', ?, 'complete', ?, 1, 1, 1,
-                    '2026-01-01T00:00:00Z'::timestamptz + ? * interval '1 second')""",
-                session,
-                id,
-                parent,
-                text,
-                turn,
-                turn);
+                    '2026-01-01T00:00:00Z'::timestamptz + ? * interval '1 second')""", session, id, parent, text, turn, turn);
     }
 
     private static void answer(String session, String id, String parent, long turn) throws Exception {
-        gateway.sql(
-                """
+        gateway.sql("""
                 insert into message (session_id, message_id, parent_id, role, content, status, turn, attempt,
                     log_partition, created_at)
-                values (?, ?, ?, 'assistant', 'answer', 'complete', ?, 1, 1, now())""",
-                session,
-                id,
-                parent,
-                turn);
+                values (?, ?, ?, 'assistant', 'answer', 'complete', ?, 1, 1, now())""", session, id, parent, turn);
     }
 
     private static JSONObject messages(String user, String session, String query) throws Exception {

@@ -62,7 +62,8 @@ class HandOverTest {
                                 .collect(Collectors.joining()))
                         .isEqualTo(answer.text());
                 assertThat(client.ofTurns().getFirst().event()).isEqualTo("chat_started");
-                assertThat(client.ofTurns()).hasSize(client.received("chat_chunk").size() + 2);
+                assertThat(client.ofTurns())
+                        .hasSize(client.received("chat_chunk").size() + 2);
             }
         } finally {
             clients.forEach(TestClient::close);

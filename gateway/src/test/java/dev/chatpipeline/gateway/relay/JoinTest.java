@@ -86,7 +86,8 @@ class JoinTest {
         List<Received> live;
         try (TestClient witness = TestClient.withToken(gateway, TestGateway.token(USER))) {
             session = writeLog(witness);
-            witness.await(one -> one.event().equals("chat_complete") && one.get("full_response").equals("more"));
+            witness.await(one -> one.event().equals("chat_complete")
+                    && one.get("full_response").equals("more"));
             live = witness.ofTurns();
         }
         List<ConsumerRecord<String, byte[]>> log = worker.events(session).stream()
@@ -115,15 +116,18 @@ class JoinTest {
                 status.put(row.getString("message_id"), row.getString("status"));
             }
             if (!status.get(live.getLast().get("message_id").toString()).equals("complete")) {
-                client.await(one -> one.event().equals("chat_complete") && one.get("full_response").equals("more"));
+                client.await(one -> one.event().equals("chat_complete")
+                        && one.get("full_response").equals("more"));
             }
             // Users' messages are rows already. A cancelled turn that no client waits for may be shown again.
             List<String> expected = live.stream()
-                    .filter(one -> Set.of("queued", "running").contains(status.get(one.get("message_id").toString())))
+                    .filter(one -> Set.of("queued", "running")
+                            .contains(status.get(one.get("message_id").toString())))
                     .map(one -> one.payload().toString())
                     .toList();
             assertThat(client.ofTurns().stream()
-                            .filter(one -> !"cancelled".equals(status.get(one.get("message_id").toString())))
+                            .filter(one -> !"cancelled"
+                                    .equals(status.get(one.get("message_id").toString())))
                             .map(one -> one.payload().toString()))
                     .as("projected %d events, rows %s", projected, status)
                     .containsExactlyElementsOf(expected);
@@ -135,8 +139,7 @@ class JoinTest {
         return counting(log, SessionState.EMPTY);
     }
 
-    private static List<String> counting(List<ConsumerRecord<String, byte[]>> log, SessionState from)
-            throws Exception {
+    private static List<String> counting(List<ConsumerRecord<String, byte[]>> log, SessionState from) throws Exception {
         List<String> counting = new ArrayList<>();
         SessionState state = from;
         for (ConsumerRecord<String, byte[]> record : log) {

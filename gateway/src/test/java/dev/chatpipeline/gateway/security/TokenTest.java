@@ -145,7 +145,8 @@ class TokenTest {
 
         Answer again = open.call("GET", "/", null, "Cookie", cookie.split(";", 2)[0]);
         assertThat(again.headers()).doesNotContainKey("set-cookie");
-        assertThat(open.call("GET", "/", null, "Cookie", "chat_token=" + EXPIRED).headers())
+        assertThat(open.call("GET", "/", null, "Cookie", "chat_token=" + EXPIRED)
+                        .headers())
                 .containsKey("set-cookie");
         assertThat(closed.call("GET", "/", null).headers()).doesNotContainKey("set-cookie");
     }

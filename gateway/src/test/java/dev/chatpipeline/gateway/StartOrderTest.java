@@ -1,0 +1,105 @@
+package dev.chatpipeline.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chatpipeline.testkit.ChatInfra;
+import dev.chatpipeline.testkit.UsesChatInfra;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.json.JSONObject;
+import org.junit.jupiter.api.Test;
+
+/** The gateway may be started before what it needs. */
+@UsesChatInfra
+class StartOrderTest {
+
+    @Test
+    void itWaitsForKafkaAndTurnsClientsAwayMeanwhile() throws Exception {
+        String broker = ChatInfra.bootstrapServers();
+        int kafkaPort = freePort();
+        int port = freePort();
+        CompletableFuture<TestGateway> starting = CompletableFuture.supplyAsync(() -> TestGateway.start(
+                "--server.port=" + port, "--spring.kafka.bootstrap-servers=127.0.0.1:" + kafkaPort));
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .ignoreExceptionsInstanceOf(IOException.class)
+                    .until(() -> get(http, port, "/actuator/health/liveness").statusCode() == 200);
+            assertThat(get(http, port, "/actuator/health/readiness").statusCode()).isEqualTo(503);
+            HttpResponse<String> refused = get(http, port, "/socket.io/?EIO=4&transport=polling");
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(new JSONObject(refused.body()).getString("code")).isEqualTo("log_unavailable");
+            assertThat(starting).isNotDone();
+
+            try (ServerSocket kafka = forward(kafkaPort, broker);
+                    TestGateway gateway = starting.get()) {
+                assertThat(get(http, port, "/actuator/health/readiness").statusCode())
+                        .isEqualTo(200);
+                try (TestClient client = TestClient.guest(gateway)) {
+                    assertThat(client.userId()).startsWith("guest-");
+                }
+                assertThat(kafka.isClosed()).isFalse();
+            }
+        }
+    }
+
+    private static HttpResponse<String> get(HttpClient http, int port, String path) throws Exception {
+        return http.send(
+                HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Lets a port lead to the broker; clients go to it directly once they know its address. */
+    private static ServerSocket forward(int port, String broker) throws IOException {
+        ServerSocket server = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+        String[] address = broker.split(":", 2);
+        Thread.ofVirtual().start(() -> {
+            while (!server.isClosed()) {
+                try {
+                    Socket near = server.accept();
+                    Socket far = new Socket();
+                    far.connect(new InetSocketAddress(address[0], Integer.parseInt(address[1])));
+                    Thread.ofVirtual().start(() -> copy(near, far));
+                    Thread.ofVirtual().start(() -> copy(far, near));
+                } catch (IOException e) {
+                    if (!server.isClosed()) {
+                        throw new UncheckedIOException(e);
+                    }
+                }
+            }
+        });
+        return server;
+    }
+
+    private static void copy(Socket from, Socket to) {
+        try (from;
+                to;
+                InputStream in = from.getInputStream();
+                OutputStream out = to.getOutputStream()) {
+            in.transferTo(out);
+        } catch (IOException e) {
+            // Either side closed: so does the other.
+        }
+    }
+}
