@@ -32,14 +32,15 @@ class StartOrderTest {
         String broker = ChatInfra.bootstrapServers();
         int kafkaPort = freePort();
         int port = freePort();
-        CompletableFuture<TestGateway> starting = CompletableFuture.supplyAsync(() -> TestGateway.start(
-                "--server.port=" + port, "--spring.kafka.bootstrap-servers=127.0.0.1:" + kafkaPort));
+        CompletableFuture<TestGateway> starting = CompletableFuture.supplyAsync(() ->
+                TestGateway.start("--server.port=" + port, "--spring.kafka.bootstrap-servers=127.0.0.1:" + kafkaPort));
         try (HttpClient http = HttpClient.newHttpClient()) {
             Awaitility.await()
                     .atMost(Duration.ofSeconds(60))
                     .ignoreExceptionsInstanceOf(IOException.class)
                     .until(() -> get(http, port, "/actuator/health/liveness").statusCode() == 200);
-            assertThat(get(http, port, "/actuator/health/readiness").statusCode()).isEqualTo(503);
+            assertThat(get(http, port, "/actuator/health/readiness").statusCode())
+                    .isEqualTo(503);
             HttpResponse<String> refused = get(http, port, "/socket.io/?EIO=4&transport=polling");
             assertThat(refused.statusCode()).isEqualTo(503);
             assertThat(new JSONObject(refused.body()).getString("code")).isEqualTo("log_unavailable");
