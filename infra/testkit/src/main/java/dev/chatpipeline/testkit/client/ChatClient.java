@@ -14,8 +14,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import okhttp3.Dispatcher;
+import okhttp3.OkHttpClient;
 import org.json.JSONObject;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -28,6 +31,12 @@ public final class ChatClient implements AutoCloseable {
 
     /** How long anything that must come may take. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** HTTP requests under way, of all clients of a test. */
+    private static final int MAX_REQUESTS = 10_000;
+
+    /** OkHttp's own lets five requests at a time through to a host, fewer than there are clients that poll. */
+    private static final OkHttpClient HTTP = http();
 
     private final String name;
     private final Socket socket;
@@ -58,6 +67,8 @@ public final class ChatClient implements AutoCloseable {
         private Builder(URI server) {
             this.server = server;
             options.forceNew = true;
+            options.callFactory = HTTP;
+            options.webSocketFactory = HTTP;
             options.reconnectionDelay = 100;
             options.reconnectionDelayMax = 500;
         }
@@ -210,6 +221,16 @@ public final class ChatClient implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for an event", e);
         }
+    }
+
+    private static OkHttpClient http() {
+        Dispatcher dispatcher = new Dispatcher(Executors.newVirtualThreadPerTaskExecutor());
+        dispatcher.setMaxRequests(MAX_REQUESTS);
+        dispatcher.setMaxRequestsPerHost(MAX_REQUESTS);
+        return new OkHttpClient.Builder()
+                .dispatcher(dispatcher)
+                .readTimeout(PATIENCE)
+                .build();
     }
 
     private static boolean isEnd(Seen event) {
