@@ -2,7 +2,6 @@ package dev.chatpipeline.projector.topology;
 
 import dev.chatpipeline.contracts.ChatEvent;
 import dev.chatpipeline.contracts.ChatEvent.ChatCancelled;
-import dev.chatpipeline.contracts.ChatEvent.ChatChunk;
 import dev.chatpipeline.contracts.ChatEvent.ChatStarted;
 import dev.chatpipeline.contracts.ChatJson;
 import dev.chatpipeline.contracts.EventHead;
@@ -45,7 +44,7 @@ final class EventFold {
                 // Says nothing that a row keeps.
             }
             case CHAT_STARTED -> started(item, head, session, step.state());
-            case CHAT_CHUNK -> chunk(item, head, session, step.state());
+            case CHAT_CHUNK -> chunk(item, session, step.state());
             case CHAT_COMPLETE, CHAT_CANCELLED, ERROR -> ended(item, head, session, step.state());
         }
     }
@@ -65,11 +64,16 @@ final class EventFold {
         }
     }
 
-    private void chunk(LogRecord item, EventHead head, SessionFold session, SessionState state) {
-        @Nullable ChatChunk chunk = (ChatChunk) read(item, head);
+    private void chunk(LogRecord item, SessionFold session, SessionState state) {
         OpenTurn open = session.open();
-        sessions.put(
-                item.sessionId(), session.with(state, open == null || chunk == null ? open : open.plus(chunk.chunk())));
+        if (open != null) {
+            try {
+                open = open.plus(ChunkText.of(item.presentValue()));
+            } catch (MalformedRecordException e) {
+                malformed.skip(item, e);
+            }
+        }
+        sessions.put(item.sessionId(), session.with(state, open));
     }
 
     private void ended(LogRecord item, EventHead head, SessionFold session, SessionState state) {
