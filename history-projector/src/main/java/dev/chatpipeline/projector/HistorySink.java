@@ -7,9 +7,14 @@ import dev.chatpipeline.projector.store.StoreUnavailableException;
 import dev.chatpipeline.projector.topology.HistoryCodec;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
@@ -32,6 +37,7 @@ final class HistorySink {
     private final Consumer<String, byte[]> consumer;
     private final HistoryStore store;
     private final Backoff backoff;
+    private final Set<TopicPartition> unchecked = new HashSet<>();
     private boolean failing;
 
     HistorySink(Consumer<String, byte[]> consumer, HistoryStore store, Backoff backoff) {
@@ -40,9 +46,13 @@ final class HistorySink {
         this.backoff = backoff;
     }
 
-    /** Runs until it is to stop. */
+    /**
+     * Runs until it is to stop.
+     *
+     * @throws IllegalStateException when the tables hold another log than this topic
+     */
     void run(String topic, StopSignal stop) {
-        consumer.subscribe(List.of(topic));
+        consumer.subscribe(List.of(topic), new Assignments());
         while (!stop.isSet()) {
             ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
             if (!records.isEmpty()) {
@@ -53,6 +63,7 @@ final class HistorySink {
 
     private void move(ConsumerRecords<String, byte[]> records, StopSignal stop) {
         try {
+            checkLog();
             store.apply(entries(records));
         } catch (StoreUnavailableException e) {
             if (!failing) {
@@ -71,6 +82,23 @@ final class HistorySink {
             backoff.reset();
         }
         commit();
+    }
+
+    /** Records of a log that was begun anew would lie below what is stored, and be ignored without a word. */
+    private void checkLog() {
+        if (unchecked.isEmpty()) {
+            return;
+        }
+        Map<Integer, Long> applied =
+                store.applied(unchecked.stream().map(TopicPartition::partition).toList());
+        consumer.endOffsets(unchecked).forEach((partition, end) -> {
+            long stored = applied.getOrDefault(partition.partition(), -1L);
+            if (stored >= end) {
+                throw new IllegalStateException("the tables hold another log: " + partition + " ends at " + end
+                        + " (expected: beyond " + stored + ")");
+            }
+        });
+        unchecked.clear();
     }
 
     private void commit() {
@@ -95,5 +123,19 @@ final class HistorySink {
             }
         }
         return entries;
+    }
+
+    /** Remembers which partitions are new here. */
+    private final class Assignments implements ConsumerRebalanceListener {
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            unchecked.addAll(partitions);
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            unchecked.removeAll(partitions);
+        }
     }
 }

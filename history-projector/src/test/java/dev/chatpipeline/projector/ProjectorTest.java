@@ -165,6 +165,18 @@ class ProjectorTest {
         assertThat(context.getBean(ProjectorRunner.class).end()).failsWithin(Duration.ofSeconds(60));
     }
 
+    @Test
+    void tablesOfAnotherLogAreRefused(CapturedOutput output) throws Exception {
+        ConfigurableApplicationContext first = start();
+        awaitPosition(say(chat.appends("m1")), -1);
+        first.close();
+        jdbc.update("update projection_position set history_offset = 1000000");
+        say(chat.appends("m2"));
+        ConfigurableApplicationContext context = start();
+        awaitLine(output, "The projector cannot go on: the tables hold another log");
+        assertThat(context.getBean(ProjectorRunner.class).end()).failsWithin(Duration.ofSeconds(60));
+    }
+
     private static void awaitLine(CapturedOutput output, String text) {
         await().untilAsserted(() -> assertThat(output.getOut()).contains(text));
     }

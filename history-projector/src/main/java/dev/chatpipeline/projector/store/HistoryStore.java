@@ -4,6 +4,7 @@ import dev.chatpipeline.projector.topology.HistoryCodec;
 import dev.chatpipeline.projector.topology.MessageRow;
 import dev.chatpipeline.projector.topology.Position;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,20 @@ public final class HistoryStore {
         } catch (DataIntegrityViolationException e) {
             applyOneByOne(entries);
         } catch (DataAccessException | TransactionException e) {
+            throw unavailable(e);
+        }
+    }
+
+    /**
+     * The last record of {@code chat.history} applied, by partition; absent where there is none.
+     *
+     * @throws StoreUnavailableException when it may help to try again
+     */
+    public Map<Integer, Long> applied(Collection<Integer> partitions) {
+        try {
+            return positions.findByLogPartitionIn(partitions).stream()
+                    .collect(Collectors.toMap(StoredPosition::logPartition, StoredPosition::historyOffset));
+        } catch (DataAccessException e) {
             throw unavailable(e);
         }
     }
