@@ -92,7 +92,8 @@ final class EngineEndpoint implements HttpRequestHandler {
         if (!WebSocketUpgrade.isAskedFor(request)) {
             return EngineError.BAD_REQUEST;
         }
-        var connection = new WebSocketConnection(server, HttpHandshake.of(request), session);
+        var connection = new WebSocketConnection(
+                server, session == null ? HttpHandshake.of(request) : session.request(), session);
         return WebSocketUpgrade.answer(request, response, connection) ? null : EngineError.BAD_REQUEST;
     }
 }

@@ -279,7 +279,7 @@ final class EngineSession {
 
     private void alive() {
         synchronized (this) {
-            heartbeat.alive(System.nanoTime());
+            heartbeat.pong(System.nanoTime());
         }
         scheduleHeartbeat();
     }

@@ -3,9 +3,12 @@ package dev.chatpipeline.gateway.socketio;
 import java.time.Duration;
 
 /**
- * When the next ping of one session is due and until when its pong counts. All times are {@link System#nanoTime()}.
- * Deadlines follow from one another, not from when a timer came round to look, so that a late timer does not lengthen
- * them. Not thread-safe.
+ * When the next ping of one session is due and until when its pong counts. All times are {@link System#nanoTime()}. Not
+ * thread-safe.
+ *
+ * <p>Times follow from one another, not from when a timer came round to look or a pong came in: pings keep their pace and a
+ * timer that is a little late does not lengthen a deadline. Only when this side was held up for long is the client given
+ * half the timeout from when its ping really left, so that a pause of the server does not end all sessions at once.
  */
 final class Heartbeat {
 
@@ -19,6 +22,7 @@ final class Heartbeat {
     private final long interval;
     private final long timeout;
     private long nextPing;
+    private long pongDeadline;
     private boolean awaitingPong;
 
     Heartbeat(Duration interval, Duration timeout, long now) {
@@ -31,25 +35,34 @@ final class Heartbeat {
         if (isExpired(now)) {
             return Due.CLOSE;
         }
-        if (!awaitingPong && now - nextPing >= 0) {
-            awaitingPong = true;
-            return Due.PING;
+        if (awaitingPong || now - nextPing < 0) {
+            return Due.NOTHING;
         }
-        return Due.NOTHING;
+        awaitingPong = true;
+        pongDeadline = latest(nextPing + timeout, now + timeout / 2);
+        return Due.PING;
     }
 
-    /** True once the pong is overdue, whether or not its ping could be sent. */
+    /** True once a pong is overdue. */
     boolean isExpired(long now) {
-        return now - (nextPing + timeout) >= 0;
+        return awaitingPong && now - pongDeadline >= 0;
     }
 
-    void alive(long now) {
-        awaitingPong = false;
-        nextPing = now + interval;
+    /** The client is there; without a ping to answer this changes nothing. */
+    void pong(long now) {
+        if (awaitingPong) {
+            awaitingPong = false;
+            nextPing = latest(nextPing + interval, now);
+        }
     }
 
     /** Nanoseconds until the next look. */
     long untilNextLook(long now) {
-        return (awaitingPong ? nextPing + timeout : nextPing) - now;
+        return (awaitingPong ? pongDeadline : nextPing) - now;
+    }
+
+    /** The later of two times of a clock that may wrap around. */
+    private static long latest(long one, long other) {
+        return one - other >= 0 ? one : other;
     }
 }

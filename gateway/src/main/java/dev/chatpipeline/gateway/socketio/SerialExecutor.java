@@ -31,21 +31,28 @@ final class SerialExecutor {
             if (!queue.isEmpty() && (queue.size() >= maxTasks || queuedBytes + bytes > maxBytes)) {
                 return false;
             }
+            enqueue(action, bytes);
         }
-        add(new Task(action, bytes));
+        start();
         return true;
     }
 
     /** Adds a task whatever waits: for the few that are not the client's. */
     void execute(Runnable action) {
-        add(new Task(action, 0));
+        synchronized (this) {
+            enqueue(action, 0);
+        }
+        start();
     }
 
-    private void add(Task task) {
+    private void enqueue(Runnable action, int bytes) {
+        queue.add(new Task(action, bytes));
+        queuedBytes += bytes;
+    }
+
+    private void start() {
         synchronized (this) {
-            queue.add(task);
-            queuedBytes += task.bytes;
-            if (running) {
+            if (running || queue.isEmpty()) {
                 return;
             }
             running = true;

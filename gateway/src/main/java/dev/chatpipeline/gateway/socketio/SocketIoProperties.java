@@ -18,7 +18,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param sendDeadline how long one write may take; far longer than any live link needs, and no later than the ping timeout
  *     would notice, it frees the queue of a client that stopped reading
  * @param receiveQueueBytes bytes of received events that may wait for one socket's handler
- * @param receiveQueueEvents received events that may wait for one socket's handler
+ * @param receiveQueueEvents received events that may wait for one socket's handler; a stock client sends all that it kept while
+ *     offline at once, which is no attack
  * @param maxSessions Engine.IO sessions at once; a polling session costs memory but holds no connection, so that the
  *     server's own connection limit does not bound them
  */
@@ -34,7 +35,7 @@ public record SocketIoProperties(
         @DefaultValue("10000") int sendQueueFrames,
         @DefaultValue("20s") Duration sendDeadline,
         @DefaultValue("4194304") int receiveQueueBytes,
-        @DefaultValue("1000") int receiveQueueEvents,
+        @DefaultValue("10000") int receiveQueueEvents,
         @DefaultValue("50000") int maxSessions) {
 
     /** Checks that every limit can be kept. */

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.web.servlet.HandlerMapping;
 
@@ -13,6 +14,9 @@ import org.springframework.web.servlet.HandlerMapping;
  * {@link #handlerMapping}, which Spring MVC needs to see.
  */
 public final class SocketIoServer implements SmartLifecycle {
+
+    /** How long handlers may take to finish once every connection is closed; what they use is stopped after that. */
+    private static final long STOP_SECONDS = 5;
 
     private final Map<String, NamespaceHandler> namespaces;
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
@@ -52,12 +56,18 @@ public final class SocketIoServer implements SmartLifecycle {
         running = true;
     }
 
-    /** Closes every transport, so that stock clients reconnect elsewhere, and takes no new connection. */
+    /** Closes every transport, so that stock clients reconnect elsewhere; takes no new connection and lets handlers finish. */
     @Override
     public void stop() {
         running = false;
         engine.close();
         threads.shutdown();
+        try {
+            threads.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        threads.shutdownNow();
     }
 
     @Override

@@ -10,31 +10,21 @@ final class Conformance {
 
     private Conformance() {}
 
-    /** Starts with a heartbeat that no slow machine is caught by. */
+    /** Starts on any port with times that no slow machine is caught by. */
     static TestServer start() {
-        return start(0, "25s", "20s");
+        return start(0, "25s", "20s", "45s");
     }
 
-    static TestServer start(int port, String pingInterval, String pingTimeout) {
-        SocketIoServer socketIo = SocketIoServer.builder(properties("/socket.io/", pingInterval, pingTimeout))
+    static TestServer start(int port, String pingInterval, String pingTimeout, String connectTimeout) {
+        String[] times = {"ping-interval", pingInterval, "ping-timeout", pingTimeout, "connect-timeout", connectTimeout
+        };
+        SocketIoServer socketIo = SocketIoServer.builder(Limits.with(times))
                 .namespace("/", new Answering())
                 .namespace("/custom", new ShowingAuth())
                 .allowedOrigins(Set.of("*"))
                 .build();
-        return TestServer.start(
-                port,
-                socketIo,
-                new EngineServer(
-                        properties("/engine.io/", pingInterval, pingTimeout), (server, session) -> new Echo(session)));
-    }
-
-    private static SocketIoProperties properties(String path, String pingInterval, String pingTimeout) {
-        return Limits.with(
-                "path", path,
-                "ping-interval", pingInterval,
-                "ping-timeout", pingTimeout,
-                "connect-timeout", "1s",
-                "max-payload", "1000000");
+        var engine = new EngineServer(Limits.at("/engine.io/", times), (server, session) -> new Echo(session));
+        return TestServer.start(port, socketIo, engine);
     }
 
     /** Sends every message back. */

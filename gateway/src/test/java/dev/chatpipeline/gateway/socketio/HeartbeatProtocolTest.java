@@ -15,7 +15,7 @@ class HeartbeatProtocolTest {
 
     @Test
     void pongsKeepASessionAlive() throws Exception {
-        try (var server = Conformance.start(0, "300ms", "20s");
+        try (var server = Conformance.start(0, "300ms", "20s", "45s");
                 var socket = webSocket(server, "/engine.io/")) {
             RawPolling polling = RawPolling.open(client, server, "/engine.io/");
             for (int i = 0; i < 3; i++) {
@@ -30,7 +30,7 @@ class HeartbeatProtocolTest {
     @ParameterizedTest
     @ValueSource(strings = {"/engine.io/", "/socket.io/"})
     void silenceEndsASession(String path) throws Exception {
-        try (var server = Conformance.start(0, "300ms", "200ms");
+        try (var server = Conformance.start(0, "300ms", "200ms", "45s");
                 var socket = webSocket(server, path)) {
             RawPolling polling = RawPolling.open(client, server, path);
 
@@ -41,7 +41,7 @@ class HeartbeatProtocolTest {
 
     @Test
     void aWaitingPollIsToldOfTheEnd() {
-        try (var server = Conformance.start(0, "50ms", "5s")) {
+        try (var server = Conformance.start(0, "50ms", "5s", "45s")) {
             RawPolling polling = RawPolling.open(client, server, "/engine.io/");
 
             assertThat(polling.poll().body()).isEqualTo("2");

@@ -29,17 +29,31 @@ class HeartbeatTest {
     }
 
     @Test
-    void aPongBeginsTheNextInterval() {
+    void pingsKeepTheirPace() {
         heartbeat.look(START + 300);
-        heartbeat.alive(START + 310);
-        assertThat(heartbeat.look(START + 500)).isEqualTo(Heartbeat.Due.NOTHING);
-        assertThat(heartbeat.look(START + 610)).isEqualTo(Heartbeat.Due.PING);
+        heartbeat.pong(START + 390);
+        assertThat(heartbeat.look(START + 599)).isEqualTo(Heartbeat.Due.NOTHING);
+        assertThat(heartbeat.look(START + 600)).isEqualTo(Heartbeat.Due.PING);
+    }
+
+    @Test
+    void aPongNobodyAskedForChangesNothing() {
+        heartbeat.pong(START + 290);
+        assertThat(heartbeat.look(START + 300)).isEqualTo(Heartbeat.Due.PING);
     }
 
     @Test
     void aLateTimerDoesNotLengthenTheDeadline() {
-        assertThat(heartbeat.look(START + 450)).isEqualTo(Heartbeat.Due.PING);
-        assertThat(heartbeat.untilNextLook(START + 450)).isEqualTo(50);
-        assertThat(heartbeat.isExpired(START + 500)).isTrue();
+        assertThat(heartbeat.look(START + 390)).isEqualTo(Heartbeat.Due.PING);
+        assertThat(heartbeat.untilNextLook(START + 390)).isEqualTo(110);
+    }
+
+    @Test
+    void aClientIsNotBlamedForAPauseOfTheServer() {
+        assertThat(heartbeat.look(START + 10_000)).isEqualTo(Heartbeat.Due.PING);
+        assertThat(heartbeat.isExpired(START + 10_099)).isFalse();
+        assertThat(heartbeat.isExpired(START + 10_100)).isTrue();
+        heartbeat.pong(START + 10_050);
+        assertThat(heartbeat.look(START + 10_050)).isEqualTo(Heartbeat.Due.PING);
     }
 }

@@ -12,7 +12,11 @@ final class Limits {
     private Limits() {}
 
     static SocketIoProperties with(String... namesAndValues) {
-        Map<String, String> values = new HashMap<>();
+        return at("/socket.io/", namesAndValues);
+    }
+
+    static SocketIoProperties at(String path, String... namesAndValues) {
+        Map<String, String> values = new HashMap<>(Map.of("chat.socketio.path", path));
         for (int i = 0; i < namesAndValues.length; i += 2) {
             values.put("chat.socketio." + namesAndValues[i], namesAndValues[i + 1]);
         }

@@ -63,7 +63,7 @@ class LimitsTest {
         assertThatThrownBy(() -> Limits.with("ping-interval", "0s"))
                 .rootCause()
                 .hasMessage("ping-interval: PT0S (expected: > 0)");
-        assertThatThrownBy(() -> Limits.with("path", "/socket.io"))
+        assertThatThrownBy(() -> Limits.at("/socket.io"))
                 .rootCause()
                 .hasMessage("path: /socket.io (expected: starts and ends with /)");
     }
@@ -198,15 +198,14 @@ class LimitsTest {
 
     @Test
     void aConnectionMayNotStayOutsideEveryNamespace() throws Exception {
-        TestServer running = start(handler, "connect-timeout", "100ms");
-        try (var never = RawWebSocket.handshaken(client, running.ws(WEBSOCKET));
-                var left = connect(running)) {
-            assertThat(never.closeCode()).isEqualTo(1000);
-
+        TestServer running = start(handler, "connect-timeout", "3s");
+        try (var left = connect(running);
+                var never = RawWebSocket.handshaken(client, running.ws(WEBSOCKET))) {
             left.send("41");
 
             assertThat(handler.end()).isEqualTo(DisconnectReason.CLIENT_DISCONNECT);
             assertThat(left.closeCode()).isEqualTo(1000);
+            assertThat(never.closeCode()).isEqualTo(1000);
         }
     }
 
@@ -215,7 +214,6 @@ class LimitsTest {
         TestServer running = start(handler, "upgrade-timeout", "100ms");
         RawPolling session = RawPolling.open(client, running, "/socket.io/");
         try (var socket = RawWebSocket.open(client, running.ws(WEBSOCKET + "&sid=" + session.sid()))) {
-            assertThat(socket.send("2probe").next()).isEqualTo("3probe");
             assertThat(socket.closeCode()).isEqualTo(1000);
 
             session.post("40");

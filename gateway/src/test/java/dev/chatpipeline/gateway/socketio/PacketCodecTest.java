@@ -1,0 +1,107 @@
+package dev.chatpipeline.gateway.socketio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.BinaryNode;
+
+class PacketCodecTest {
+
+    private static final JsonMapper json = JsonMapper.builder().build();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"2[\"foo\"]", "2/admin,[\"bar\"]", "212[\"foo\"]", "3/admin,13[\"bar\"]", "30[]", "2[7,null]"})
+    void writesWhatItReads(String text) throws Exception {
+        SocketPacket packet = PacketCodec.decode(text);
+
+        List<Packet> written =
+                PacketCodec.encode(packet.type(), packet.namespace(), packet.id(), (ArrayNode) packet.data());
+
+        assertThat(written).hasSize(1);
+        assertThat(text(written.get(0))).isEqualTo("4" + text);
+    }
+
+    @Test
+    void readsTheExamplesOfTheProtocol() throws Exception {
+        assertThat(PacketCodec.decode("0"))
+                .isEqualTo(new SocketPacket(SocketPacket.Type.CONNECT, "/", SocketPacket.NO_ID, null, 0));
+        assertThat(PacketCodec.decode("0/admin,{\"sid\":\"x\"}").namespace()).isEqualTo("/admin");
+        assertThat(PacketCodec.decode("1/admin,").type()).isEqualTo(SocketPacket.Type.DISCONNECT);
+        SocketPacket binary = PacketCodec.decode("52-/admin,7[\"baz\",{\"_placeholder\":true,\"num\":0}]");
+        assertThat(binary.type()).isEqualTo(SocketPacket.Type.EVENT);
+        assertThat(binary.attachments()).isEqualTo(2);
+        assertThat(binary.namespace()).isEqualTo("/admin");
+        assertThat(binary.id()).isEqualTo(7);
+    }
+
+    @Test
+    void nestedBinaryPartsSurviveTheRoundTrip() throws Exception {
+        ArrayNode data = json.createArrayNode().add("e");
+        data.addObject().set("deep", json.createArrayNode().add(BinaryNode.valueOf(new byte[] {1})));
+        data.add(BinaryNode.valueOf(new byte[] {2, 3}));
+        String before = data.toString();
+
+        List<Packet> packets = PacketCodec.encode(SocketPacket.Type.EVENT, "/", 5, data);
+
+        assertThat(text(packets.get(0)))
+                .isEqualTo(
+                        "452-5[\"e\",{\"deep\":[{\"_placeholder\":true,\"num\":0}]},{\"_placeholder\":true,\"num\":1}]");
+        assertThat(data.toString()).as("the caller's tree is left alone").isEqualTo(before);
+        SocketPacket read = PacketCodec.decode(text(packets.get(0)).substring(1));
+        var attachments = new Attachments(read, read.data());
+        assertThat(attachments.add(packets.get(1).head())).isFalse();
+        assertThat(attachments.add(packets.get(2).head())).isTrue();
+        assertThat(attachments.complete().data()).isEqualTo(data);
+    }
+
+    /** Whatever a client sends is either read or refused with one exception, never anything else. */
+    @Test
+    void nonsenseIsRefusedInOneWay() {
+        var random = new Random(7);
+        String alphabet = "0123456789-/,[]{}\":\\ab\u001eé\uD83D";
+        var refused = new ArrayList<String>();
+        for (int i = 0; i < 200_000; i++) {
+            var text = new StringBuilder();
+            for (int length = random.nextInt(12); length >= 0; length--) {
+                text.append(alphabet.charAt(random.nextInt(alphabet.length())));
+            }
+            try {
+                Incoming.parse(text.toString());
+                PacketCodec.decode(text.toString());
+            } catch (MalformedPacketException e) {
+                refused.add(e.getMessage());
+            }
+        }
+        assertThat(refused).hasSizeGreaterThan(100_000).allMatch(message -> message.contains("(expected: "));
+    }
+
+    @Test
+    void deepNestingIsRefused() {
+        assertThatThrownBy(() -> PacketCodec.decode("2[\"e\"," + "[".repeat(100_000) + "]".repeat(100_000) + "]"))
+                .isInstanceOf(MalformedPacketException.class);
+    }
+
+    @Test
+    void argumentsMayBeAnything() {
+        assertThat(PacketCodec.toArray("e", 1, "two", java.util.Map.of("three", true), json.createObjectNode())
+                        .toString())
+                .isEqualTo("[\"e\",1,\"two\",{\"three\":true},{}]");
+        JsonNode bytes = PacketCodec.toArray("e", (Object) new byte[] {1}).get(1);
+        assertThat(bytes.isBinary()).isTrue();
+    }
+
+    private static String text(Packet packet) {
+        return StandardCharsets.UTF_8.decode(packet.toBuffer()).toString();
+    }
+}
