@@ -219,8 +219,11 @@ final class Lane {
             arrivals.remove();
             switch (TurnRules.place(turn.command(), known)) {
                 case Placement.Resend r -> done(turn.offset());
-                case Placement.Unknown u ->
-                    waiting.put(turn.offset(), new PlacedTurn(turn, null, FailureCode.UNKNOWN_PARENT));
+                case Placement.Unknown u -> {
+                    PlacedTurn refused = new PlacedTurn(turn, null, FailureCode.UNKNOWN_PARENT);
+                    waiting.put(turn.offset(), refused);
+                    endEarlyIfDue(refused);
+                }
                 case Placement.Turn placement -> place(turn, placement);
             }
         }
@@ -237,9 +240,7 @@ final class Lane {
             // Nothing depends on it: when it is lost, the client just is not told that it waits.
             writer.write(events.queued(turn, ahead), events.head(EventType.CHAT_QUEUED, placed), () -> {}, () -> {});
         }
-        if (!busy) {
-            endEarlyIfCancelled(placed);
-        }
+        endEarlyIfDue(placed);
     }
 
     /** Whether the turn's message is in the log, where it has one; its end must not come before it. */
@@ -289,18 +290,12 @@ final class Lane {
             if (isElsewhere(next)) {
                 return;
             }
-            if (endsEarly(next) && !isShown(next)) {
-                return;
-            }
-            if (next.refusal() != null) {
-                endEarly(next, events.refused(next.turn(), next.refusal()));
+            if (endsEarly(next)) {
+                endEarlyIfDue(next);
                 return;
             }
             Conversation known = memory.asOf(next.turn());
             if (known == null) {
-                return;
-            }
-            if (endEarlyIfCancelled(next)) {
                 return;
             }
             awaitingPlace = true;
@@ -370,10 +365,6 @@ final class Lane {
         }
     }
 
-    private boolean endsEarly(PlacedTurn next) {
-        return next.refusal() != null || (cancelOf(next) != null && openTurn(next) == null);
-    }
-
     /** Whether a turn that waited for its place is not to be started like this after all. */
     private boolean hasChanged(PlacedTurn next, boolean alone) {
         return state().hasEnded(next.offset()) || isElsewhere(next) || endsEarly(next) || alone != diedTwice(next);
@@ -421,22 +412,36 @@ final class Lane {
                 running.cancel(cancel.userId());
             }
         }
-        if (!waiting.isEmpty() && isReady()) {
-            List.copyOf(waiting.values()).forEach(this::endEarlyIfCancelled);
-        }
+        endEarlyWhereDue();
     }
 
     // ---- ending without a start
 
-    /** Only a turn that no attempt left open can end without a start. */
-    private boolean endEarlyIfCancelled(PlacedTurn placed) {
-        Cancels.Cancel cancel = cancelOf(placed);
-        SessionState state = state();
-        if (cancel == null || placed.offset() <= state.turn() || state.hasEnded(placed.offset()) || !isShown(placed)) {
+    private void endEarlyWhereDue() {
+        if (!waiting.isEmpty() && isReady()) {
+            List.copyOf(waiting.values()).forEach(this::endEarlyIfDue);
+        }
+    }
+
+    /** A turn that is refused or stopped ends at once, whatever runs before it; but not before its message is shown. */
+    private boolean endEarlyIfDue(PlacedTurn placed) {
+        if (!isShown(placed) || !endsEarly(placed)) {
             return false;
         }
-        endEarly(placed, events.cancelled(placed.turn(), cancel.userId()));
+        Cancels.Cancel cancel = cancelOf(placed);
+        if (placed.refusal() != null) {
+            endEarly(placed, events.refused(placed.turn(), placed.refusal()));
+        } else if (cancel != null) {
+            endEarly(placed, events.cancelled(placed.turn(), cancel.userId()));
+        }
         return true;
+    }
+
+    /** Only a turn that no attempt left open can end without a start. */
+    private boolean endsEarly(PlacedTurn placed) {
+        SessionState state = state();
+        boolean canEnd = placed.offset() > state.turn() && !state.hasEnded(placed.offset());
+        return canEnd && (placed.refusal() != null || cancelOf(placed) != null);
     }
 
     private void endEarly(PlacedTurn placed, ChatEvent event) {

@@ -136,14 +136,19 @@ class WorkerOnTheLogTest {
 
     @Test
     void refusesWhenBusyIfAskedTo() {
-        long first = harness.send(message(session, "m1", "tokens=30 rate=100"), true);
-        long second = harness.send(message(session, "m2", "tokens=3", OnBusy.REJECT), false);
+        long first = harness.send(message(session, "m1", "tokens=100 rate=100"), true);
+        long waiting = harness.send(message(session, "m2", "tokens=3 rate=500"), false);
+        long second = harness.send(message(session, "m3", "tokens=3", OnBusy.REJECT), false);
 
         ChatEvent.ChatError refused = (ChatEvent.ChatError) harness.end(session, second);
 
         assertThat(refused.code()).isEqualTo("session_busy");
         assertThat(refused.retryable()).isTrue();
         assertThat(harness.end(session, first)).isInstanceOf(ChatEvent.ChatComplete.class);
+        assertThat(harness.end(session, waiting)).isInstanceOf(ChatEvent.ChatComplete.class);
+        assertThat(onlyEnd(second).offset())
+                .as("refused at once")
+                .isLessThan(onlyEnd(first).offset());
     }
 
     @Test
@@ -259,6 +264,14 @@ class WorkerOnTheLogTest {
                 .toList();
         assertThat(found).hasSize(1);
         return found.getFirst();
+    }
+
+    private Logged onlyEnd(long turn) {
+        List<Logged> ends = harness.events(session).stream()
+                .filter(e -> e.head().turn() == turn && e.head().type().isEnd())
+                .toList();
+        assertThat(ends).hasSize(1);
+        return ends.getFirst();
     }
 
     private static List<ChatEvent.ChatChunk> chunks(List<Logged> events, int attempt) {
