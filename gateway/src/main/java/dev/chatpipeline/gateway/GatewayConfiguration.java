@@ -60,8 +60,14 @@ class GatewayConfiguration {
     }
 
     @Bean
-    CommandLog commandLog(ProducerFactory<?, ?> configured, Topics topics, TopicProperties properties) {
-        return new CommandLog(configured.getConfigurationProperties(), topics, properties.partitions(), (int)
-                properties.maxMessageBytes().toBytes());
+    CommandLog commandLog(
+            ProducerFactory<?, ?> configured, Topics topics, TopicProperties layout, GatewayProperties limits) {
+        int maxRecordBytes = (int) layout.maxMessageBytes().toBytes();
+        return new CommandLog(
+                configured.getConfigurationProperties(),
+                topics,
+                layout.partitions(),
+                maxRecordBytes,
+                limits.appendTimeout());
     }
 }

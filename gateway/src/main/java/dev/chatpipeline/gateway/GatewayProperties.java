@@ -1,5 +1,6 @@
 package dev.chatpipeline.gateway;
 
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -10,17 +11,20 @@ import org.springframework.util.unit.DataSize;
  * @param messageBytes      of one message's text in UTF-8
  * @param sessionsPerSocket that one socket may follow at once
  * @param catchUpReaders    partitions that are read at once for clients that are behind
+ * @param appendTimeout     how long Kafka may take to acknowledge a command; then its client is told to try again
  */
 @ConfigurationProperties("chat.gateway")
 public record GatewayProperties(
         @DefaultValue("32KB") DataSize messageBytes,
         @DefaultValue("16") int sessionsPerSocket,
-        @DefaultValue("4") int catchUpReaders) {
+        @DefaultValue("4") int catchUpReaders,
+        @DefaultValue("10s") Duration appendTimeout) {
 
     public GatewayProperties {
         requirePositive("message-bytes", messageBytes.toBytes());
         requirePositive("sessions-per-socket", sessionsPerSocket);
         requirePositive("catch-up-readers", catchUpReaders);
+        requirePositive("append-timeout", appendTimeout.toMillis());
     }
 
     private static void requirePositive(String name, long value) {

@@ -194,6 +194,13 @@ public final class TestWorker implements AutoCloseable {
                             .answering(questionId, "default"));
         }
 
+        public long cancelled() throws Exception {
+            return append(
+                    new ChatEvent.ChatCancelled(
+                            sessionId, answerId, Instant.now(), attempt, null, seq, text.toString(), "someone"),
+                    head(EventType.CHAT_CANCELLED, seq));
+        }
+
         public String text() {
             return text.toString();
         }

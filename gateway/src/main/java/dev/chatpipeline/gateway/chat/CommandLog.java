@@ -22,9 +22,6 @@ public final class CommandLog implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(CommandLog.class);
 
-    /** How long an append may take; then the client is told to try again, which is safe. */
-    private static final Duration DELIVERY = Duration.ofSeconds(10);
-
     private final DefaultKafkaProducerFactory<String, byte[]> producers;
     private final KafkaTemplate<String, byte[]> kafka;
     private final Topics topics;
@@ -33,20 +30,23 @@ public final class CommandLog implements AutoCloseable {
     /**
      * @param properties      of the producer, as configured
      * @param maxRequestBytes the largest record
+     * @param timeout         how long an append may take; then the client is told to try again, which is safe
      */
-    public CommandLog(Map<String, Object> properties, Topics topics, int partitions, int maxRequestBytes) {
+    public CommandLog(
+            Map<String, Object> properties, Topics topics, int partitions, int maxRequestBytes, Duration timeout) {
         Map<String, Object> settings = new HashMap<>(properties);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int)
-                DELIVERY.dividedBy(2).toMillis());
-        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) DELIVERY.toMillis());
-        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, DELIVERY.toMillis());
+                timeout.dividedBy(2).toMillis());
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) timeout.toMillis());
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, timeout.toMillis());
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, maxRequestBytes);
         this.producers =
                 new DefaultKafkaProducerFactory<>(settings, new StringSerializer(), new ByteArraySerializer(), false);
         this.kafka = new KafkaTemplate<>(producers);
+        kafka.setProducerListener(null); // failures are logged here, without what users wrote
         this.topics = topics;
         this.partitions = partitions;
     }
@@ -66,7 +66,7 @@ public final class CommandLog implements AutoCloseable {
         }
         return sent.handle((result, failure) -> {
             if (failure != null) {
-                log.warn("{} of session {} not appended: {}", command.type(), command.sessionId(), rootOf(failure));
+                log.warn("{} of session {} not appended: {}", command.type(), command.sessionId(), rootOf(failure).toString());
                 throw new Rejection(FailureCode.LOG_UNAVAILABLE, "The log does not answer; try again.", failure);
             }
             return null;

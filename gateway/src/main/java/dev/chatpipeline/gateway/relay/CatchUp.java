@@ -36,6 +36,9 @@ final class CatchUp implements Runnable, AutoCloseable {
     /** How often a client that stepped aside is looked at; its queue empties in about that time. */
     private static final long LOOK_ASIDE_MS = 20;
 
+    /** How often a thread without work looks whether another one put somebody aside. */
+    private static final long IDLE_MS = 500;
+
     /** How long the tail may take to answer before its clients are cut: far longer than any hand-out. */
     private static final long TAIL_TIMEOUT_SECONDS = 30;
 
@@ -79,18 +82,15 @@ final class CatchUp implements Runnable, AutoCloseable {
     }
 
     private @Nullable Integer next() throws InterruptedException {
-        List<Follower> recovered = new ArrayList<>();
-        synchronized (this) {
-            if (!aside.isEmpty()) {
-                aside.removeIf(follower -> {
-                    boolean back = follower.isEnded() || !follower.feed().isCongested();
-                    return back && recovered.add(follower);
-                });
-            }
-            recovered.forEach(this::add);
-        }
-        // Bounded also when nobody stands aside, for others may put somebody there.
-        return partitions.poll(LOOK_ASIDE_MS, TimeUnit.MILLISECONDS);
+        return partitions.poll(takeBack() ? LOOK_ASIDE_MS : IDLE_MS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Lets those go on who can send again; true when some cannot yet. */
+    private synchronized boolean takeBack() {
+        List<Follower> back = new ArrayList<>();
+        aside.removeIf(follower -> (follower.isEnded() || !follower.feed().isCongested()) && back.add(follower));
+        back.forEach(this::add);
+        return !aside.isEmpty();
     }
 
     private void serve(Consumer<String, byte[]> consumer, int partition) throws InterruptedException {

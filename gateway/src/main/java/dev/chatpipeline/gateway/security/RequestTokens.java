@@ -40,8 +40,8 @@ final class RequestTokens implements BearerTokenResolver {
             return site.equals("same-origin") || site.equals("none");
         }
         String origin = request.getHeader(HttpHeaders.ORIGIN);
-        // By the Host header, so that it holds behind a proxy that keeps it; neither names the scheme's own port.
+        // Not by scheme, which a proxy may have changed; neither names the scheme's own port.
         return origin == null
-                || origin.equalsIgnoreCase(request.getScheme() + "://" + request.getHeader(HttpHeaders.HOST));
+                || origin.endsWith("://" + request.getHeader(HttpHeaders.HOST));
     }
 }

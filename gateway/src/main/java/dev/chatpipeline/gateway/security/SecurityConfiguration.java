@@ -1,6 +1,7 @@
 package dev.chatpipeline.gateway.security;
 
 import dev.chatpipeline.contracts.FailureCode;
+import dev.chatpipeline.gateway.CorsProperties;
 import dev.chatpipeline.gateway.failure.Problems;
 import dev.chatpipeline.gateway.failure.Rejection;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,9 @@ import org.springframework.security.oauth2.jwt.SupplierJwtDecoder;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.CorsConfigurationSource;
+import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 
 /** The filter chain: calls of the API need a token, the page does not, and sockets show theirs when they connect. */
 @Configuration(proxyBeanMethods = false)
@@ -69,7 +73,7 @@ class SecurityConfiguration {
     }
 
     @Bean
-    SecurityFilterChain filterChain(HttpSecurity http, JwtDecoder decoder, Optional<Guests> guests) {
+    SecurityFilterChain filterChain(HttpSecurity http, JwtDecoder decoder, Optional<Guests> guests, CorsProperties cors) {
         http.csrf(AbstractHttpConfigurer::disable) // RequestTokens does not take the cookie from other sites
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
@@ -87,8 +91,22 @@ class SecurityConfiguration {
                         .jwt(jwt -> jwt.decoder(decoder)
                                 .jwtAuthenticationConverter(token -> UsernamePasswordAuthenticationToken.authenticated(
                                         Identity.of(token), token, List.of()))));
+        if (!cors.allowedOrigins().isEmpty()) {
+            http.cors(configurer -> configurer.configurationSource(forApi(cors)));
+        }
         guests.ifPresent(present -> http.addFilterBefore(new PageCookie(present, decoder), AuthorizationFilter.class));
         return http.build();
+    }
+
+    /** Pages of these origins may call with a token in the header; cookies are ours alone. */
+    private static CorsConfigurationSource forApi(CorsProperties cors) {
+        CorsConfiguration configuration = new CorsConfiguration();
+        configuration.setAllowedOrigins(List.copyOf(cors.allowedOrigins()));
+        configuration.setAllowedMethods(List.of("GET", "POST", "PATCH", "DELETE"));
+        configuration.setAllowedHeaders(List.of("Authorization", "Content-Type", "Last-Event-ID"));
+        UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
+        source.registerCorsConfiguration("/api/**", configuration);
+        return source;
     }
 
     private static AuthenticationEntryPoint asProblem() {

@@ -190,4 +190,17 @@ class TokenTest {
                     .isEqualTo("accepted");
         }
     }
+
+    @Test
+    void pagesOfOtherOriginsMayCallOnlyWhereTheyAreNamed() throws Exception {
+        String[] evil = {"Origin", "https://evil.example", "Authorization", "Bearer " + TestGateway.token("u")};
+        String[] good = {"Origin", "https://app.example", "Authorization", "Bearer " + TestGateway.token("u")};
+        try (TestGateway named = TestGateway.start("--chat.cors.allowed-origins=https://app.example")) {
+            assertThat(named.call("GET", "/api/sessions", null, good).headers().get("access-control-allow-origin"))
+                    .containsExactly("https://app.example");
+            assertThat(named.call("GET", "/api/sessions", null, evil).status()).isEqualTo(403);
+        }
+        assertThat(open.call("GET", "/api/sessions", null, good).headers())
+                .doesNotContainKey("access-control-allow-origin");
+    }
 }
