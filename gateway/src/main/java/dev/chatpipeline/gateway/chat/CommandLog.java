@@ -66,7 +66,11 @@ public final class CommandLog implements AutoCloseable {
         }
         return sent.handle((result, failure) -> {
             if (failure != null) {
-                log.warn("{} of session {} not appended: {}", command.type(), command.sessionId(), rootOf(failure).toString());
+                log.warn(
+                        "{} of session {} not appended: {}",
+                        command.type(),
+                        command.sessionId(),
+                        rootOf(failure).toString());
                 throw new Rejection(FailureCode.LOG_UNAVAILABLE, "The log does not answer; try again.", failure);
             }
             return null;

@@ -41,7 +41,6 @@ final class RequestTokens implements BearerTokenResolver {
         }
         String origin = request.getHeader(HttpHeaders.ORIGIN);
         // Not by scheme, which a proxy may have changed; neither names the scheme's own port.
-        return origin == null
-                || origin.endsWith("://" + request.getHeader(HttpHeaders.HOST));
+        return origin == null || origin.endsWith("://" + request.getHeader(HttpHeaders.HOST));
     }
 }

@@ -73,7 +73,8 @@ class SecurityConfiguration {
     }
 
     @Bean
-    SecurityFilterChain filterChain(HttpSecurity http, JwtDecoder decoder, Optional<Guests> guests, CorsProperties cors) {
+    SecurityFilterChain filterChain(
+            HttpSecurity http, JwtDecoder decoder, Optional<Guests> guests, CorsProperties cors) {
         http.csrf(AbstractHttpConfigurer::disable) // RequestTokens does not take the cookie from other sites
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)

@@ -28,7 +28,8 @@ class CommandLogTest {
                         Duration.ofSeconds(1))) {
             ExecutionException failed = catchThrowableOfType(
                     ExecutionException.class,
-                    () -> commands.append(new Cancel("s", null, "u", Instant.now()), false).get());
+                    () -> commands.append(new Cancel("s", null, "u", Instant.now()), false)
+                            .get());
 
             assertThat(failed.getCause()).isInstanceOfSatisfying(Rejection.class, rejection -> {
                 assertThat(rejection.code()).isEqualTo(FailureCode.LOG_UNAVAILABLE);
