@@ -54,7 +54,7 @@ final class BrokerSettings {
         // The controller drops a heartbeat that waits for half of this.
         settings.setProperty("broker.heartbeat.interval.ms", "1000");
         // After kill -9 the next start waits this long: the controller takes the dead broker for alive until then.
-        settings.setProperty("broker.session.timeout.ms", "4000");
+        settings.setProperty("broker.session.timeout.ms", "6000");
         settings.setProperty("group.initial.rebalance.delay.ms", "0");
         settings.setProperty("group.min.session.timeout.ms", "500");
         // A killed instance's open transaction holds readers of committed records back until it is aborted.
