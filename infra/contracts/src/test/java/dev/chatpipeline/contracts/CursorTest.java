@@ -134,7 +134,7 @@ class CursorTest {
 
     @Provide
     Arbitrary<List<EventHead>> log() {
-        return Heads.any().list().ofMaxSize(30);
+        return Heads.any().list().ofMaxSize(30).withoutEdgeCases();
     }
 
     @Provide

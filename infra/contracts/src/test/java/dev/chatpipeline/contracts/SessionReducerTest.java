@@ -233,12 +233,12 @@ class SessionReducerTest {
 
     @Provide
     Arbitrary<List<EventHead>> log() {
-        return Heads.any().list().ofMaxSize(40);
+        return Heads.any().list().ofMaxSize(40).withoutEdgeCases();
     }
 
     @Provide
     Arbitrary<List<EventHead>> longLog() {
-        return Heads.any().list().ofMinSize(20).ofMaxSize(120);
+        return Heads.any().list().ofMinSize(20).ofMaxSize(120).withoutEdgeCases();
     }
 
     private static boolean isDecisive(EventHead head) {

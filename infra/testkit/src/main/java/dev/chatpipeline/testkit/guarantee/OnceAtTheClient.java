@@ -5,7 +5,6 @@ import dev.chatpipeline.contracts.Cursor;
 import dev.chatpipeline.contracts.EventType;
 import dev.chatpipeline.testkit.guarantee.ClientLog.Seen;
 import dev.chatpipeline.testkit.guarantee.Log.EventRecord;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -95,10 +94,9 @@ public final class OnceAtTheClient implements Guarantee {
 
         private void checkPlace(String session, Seen seen) {
             Broken.unless(joined.contains(session), "G3", "%s saw %s of %s unjoined", client.name(), seen, session);
-            List<Integer> places = places(session, seen);
-            Broken.unless(!places.isEmpty(), "G3", "%s saw what does not count: %s", client.name(), seen);
             Integer before = last.get(session);
-            int place = before == null || !places.contains(before + 1) ? places.getFirst() : before + 1;
+            int place = place(session, seen, before == null ? 0 : before + 1);
+            Broken.unless(place >= 0, "G3", "%s saw what does not count: %s", client.name(), seen);
             EventRecord record = log.counting(session).get(place);
             Broken.unless(
                     before == null || place == before + 1,
@@ -113,16 +111,17 @@ public final class OnceAtTheClient implements Guarantee {
             checkCursor(seen, record);
         }
 
-        private List<Integer> places(String session, Seen seen) {
+        /** Where the event stands among those that count, the expected place before any other; -1 where nowhere. */
+        private int place(String session, Seen seen, int expected) {
             List<JsonNode> ofSession = payloads.getOrDefault(session, List.of());
-            List<Integer> places = new ArrayList<>();
             for (int i = 0; i < ofSession.size(); i++) {
-                String type = log.counting(session).get(i).head().type().wire();
-                if (type.equals(seen.event()) && ofSession.get(i).equals(seen.payload())) {
-                    places.add(i);
+                int place = (expected + i) % ofSession.size();
+                String type = log.counting(session).get(place).head().type().wire();
+                if (type.equals(seen.event()) && ofSession.get(place).equals(seen.payload())) {
+                    return place;
                 }
             }
-            return places;
+            return -1;
         }
 
         private void checkCursor(Seen seen, EventRecord record) {
