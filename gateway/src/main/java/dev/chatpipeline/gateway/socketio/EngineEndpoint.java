@@ -94,6 +94,6 @@ final class EngineEndpoint implements HttpRequestHandler {
         }
         var connection = new WebSocketConnection(
                 server, session == null ? HttpHandshake.of(request) : session.request(), session);
-        return WebSocketUpgrade.answer(request, response, connection) ? null : EngineError.BAD_REQUEST;
+        return WebSocketUpgrade.answer(request, connection) ? null : EngineError.BAD_REQUEST;
     }
 }

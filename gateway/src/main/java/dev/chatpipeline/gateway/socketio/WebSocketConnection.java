@@ -1,29 +1,29 @@
 package dev.chatpipeline.gateway.socketio;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Objects;
-import org.eclipse.jetty.websocket.api.exceptions.MessageTooLargeException;
-import org.eclipse.jetty.websocket.common.WebSocketSession;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.core.CloseStatus;
+import org.eclipse.jetty.websocket.core.CoreSession;
+import org.eclipse.jetty.websocket.core.Frame;
+import org.eclipse.jetty.websocket.core.FrameHandler;
+import org.eclipse.jetty.websocket.core.OpCode;
+import org.eclipse.jetty.websocket.core.exception.MessageTooLargeException;
+import org.eclipse.jetty.websocket.core.exception.WebSocketException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.web.socket.BinaryMessage;
-import org.springframework.web.socket.CloseStatus;
-import org.springframework.web.socket.TextMessage;
-import org.springframework.web.socket.WebSocketHandler;
-import org.springframework.web.socket.WebSocketMessage;
-import org.springframework.web.socket.adapter.jetty.JettyWebSocketSession;
 
-/** What arrives on one WebSocket, told to the session it opens or wants to upgrade. */
-final class WebSocketConnection implements WebSocketHandler {
+/** What arrives on one WebSocket, told to the session it opens or wants to upgrade. Frames come one after the other. */
+final class WebSocketConnection implements FrameHandler {
 
     private static final Logger log = LoggerFactory.getLogger(WebSocketConnection.class);
 
     private final EngineServer server;
     private final HttpHandshake request;
     private final @Nullable EngineSession upgraded;
-    private @Nullable WebSocketTransport transport;
+    private final WebSocketMessage message;
+    private volatile @Nullable WebSocketTransport transport;
 
     /**
      * Prepares for the WebSocket.
@@ -34,80 +34,97 @@ final class WebSocketConnection implements WebSocketHandler {
         this.server = server;
         this.request = request;
         this.upgraded = upgraded;
+        this.message = new WebSocketMessage(server.properties().maxPayload());
     }
 
     @Override
-    public void afterConnectionEstablished(org.springframework.web.socket.WebSocketSession spring) {
-        WebSocketSession socket = Objects.requireNonNull(
-                ((JettyWebSocketSession) spring).getNativeSession(WebSocketSession.class), "no native session");
+    public void onOpen(CoreSession frames, Callback callback) {
         SocketIoProperties limits = server.properties();
-        socket.setMaxTextMessageSize(limits.maxPayload());
-        socket.setMaxBinaryMessageSize(limits.maxPayload());
         // The heartbeat decides who is alive; Jetty's own timeout is for what it does not cover.
         Duration heartbeat = limits.pingInterval().plus(limits.pingTimeout());
-        socket.setIdleTimeout(heartbeat.multipliedBy(2));
+        frames.setIdleTimeout(heartbeat.multipliedBy(2));
         if (upgraded == null) {
-            server.open(request, session -> start(session, socket));
+            server.open(request, session -> start(session, frames));
         } else {
-            Transport candidate = start(upgraded, socket);
+            Transport candidate = start(upgraded, frames);
             if (!upgraded.beginUpgrade(candidate)) {
                 candidate.close(DisconnectReason.TRANSPORT_ERROR);
             }
         }
+        callback.succeeded();
+        frames.demand();
     }
 
-    private Transport start(EngineSession session, WebSocketSession socket) {
-        var started = new WebSocketTransport(server, session, socket);
+    private Transport start(EngineSession session, CoreSession frames) {
+        var started = new WebSocketTransport(server, session, frames);
         transport = started;
         return started;
     }
 
     @Override
-    public void handleMessage(org.springframework.web.socket.WebSocketSession spring, WebSocketMessage<?> message) {
-        if (transport == null) {
+    public void onFrame(Frame frame, Callback callback) {
+        WebSocketTransport to = transport;
+        if (to == null) {
+            callback.succeeded();
             return;
         }
-        EngineSession session = transport.session();
-        try {
-            switch (message) {
-                case TextMessage text -> session.receive(transport, Incoming.parse(text.getPayload()));
-                case BinaryMessage binary -> session.receive(transport, new Incoming.Binary(copy(binary.getPayload())));
-                default -> {} // ping and pong frames of the WebSocket itself
+        switch (frame.getOpCode()) {
+            case OpCode.CLOSE -> {
+                to.session().lost(to, DisconnectReason.TRANSPORT_CLOSE);
+                callback.succeeded();
+                return;
             }
-        } catch (MalformedPacketException e) {
-            log.debug("{}: {}", session.id(), e.getMessage());
-            session.lost(transport, DisconnectReason.PARSE_ERROR);
+            case OpCode.PING -> to.pong(BufferUtil.copy(frame.getPayload()));
+            case OpCode.PONG -> {}
+            default -> {
+                try {
+                    receive(to, frame);
+                } catch (WebSocketException e) {
+                    callback.failed(e); // closes with the status that the exception stands for
+                    return;
+                } catch (RuntimeException e) {
+                    log.error("message could not be taken in", e);
+                    callback.failed(e);
+                    return;
+                }
+            }
         }
+        callback.succeeded();
+        to.demand();
     }
 
-    private static byte[] copy(ByteBuffer buffer) {
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.get(bytes);
-        return bytes;
+    private void receive(WebSocketTransport to, Frame frame) {
+        try {
+            Incoming packet = message.add(frame);
+            if (packet != null) {
+                to.session().receive(to, packet);
+            }
+        } catch (MalformedPacketException e) {
+            log.debug("{}: {}", to.session().id(), e.getMessage());
+            to.session().lost(to, DisconnectReason.PARSE_ERROR);
+        }
     }
 
     @Override
-    public void handleTransportError(org.springframework.web.socket.WebSocketSession spring, Throwable cause) {
+    public void onError(Throwable cause, Callback callback) {
         log.debug("websocket: {}", cause.toString());
         lost(
                 cause instanceof MessageTooLargeException
                         ? DisconnectReason.PAYLOAD_TOO_LARGE
                         : DisconnectReason.TRANSPORT_ERROR);
+        callback.succeeded();
     }
 
     @Override
-    public void afterConnectionClosed(org.springframework.web.socket.WebSocketSession spring, CloseStatus status) {
+    public void onClosed(CloseStatus status, Callback callback) {
         lost(DisconnectReason.TRANSPORT_CLOSE);
+        callback.succeeded();
     }
 
     private void lost(DisconnectReason reason) {
-        if (transport != null) {
-            transport.session().lost(transport, reason);
+        WebSocketTransport from = transport;
+        if (from != null) {
+            from.session().lost(from, reason);
         }
-    }
-
-    @Override
-    public boolean supportsPartialMessages() {
-        return false;
     }
 }

@@ -1,18 +1,14 @@
 package dev.chatpipeline.gateway.socketio;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.websocket.api.Session;
-import org.eclipse.jetty.websocket.common.WebSocketSession;
 import org.eclipse.jetty.websocket.core.CoreSession;
 import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.OpCode;
 
-/**
- * A WebSocket. Frames go to Jetty's core session, which takes bytes as they are (its public API takes text as strings
- * only), never blocks and writes a batch at once.
- */
+/** A WebSocket. Jetty's core session takes bytes as they are, never blocks, and writes a batch at once. */
 final class WebSocketTransport implements Transport {
 
     /** How long a client may take to answer our close frame. */
@@ -20,15 +16,13 @@ final class WebSocketTransport implements Transport {
 
     private final EngineServer server;
     private final EngineSession session;
-    private final Session socket;
     private final CoreSession frames;
     private final Callback batchWritten;
 
-    WebSocketTransport(EngineServer server, EngineSession session, WebSocketSession socket) {
+    WebSocketTransport(EngineServer server, EngineSession session, CoreSession frames) {
         this.server = server;
         this.session = session;
-        this.socket = socket;
-        this.frames = socket.getCoreSession();
+        this.frames = frames;
         this.batchWritten = Callback.from(this::written, this::failed);
     }
 
@@ -59,6 +53,16 @@ final class WebSocketTransport implements Transport {
         return new Frame(packet.binary() ? OpCode.BINARY : OpCode.TEXT, packet.toBuffer());
     }
 
+    /** Answers a ping of the WebSocket itself. */
+    void pong(ByteBuffer data) {
+        frames.sendFrame(new Frame(OpCode.PONG, data), Callback.NOOP, false);
+    }
+
+    /** Asks for the next frame. */
+    void demand() {
+        frames.demand();
+    }
+
     private void written() {
         session.written(this);
         session.ready(this);
@@ -71,10 +75,10 @@ final class WebSocketTransport implements Transport {
     @Override
     public void close(DisconnectReason reason) {
         if (reason.closeCode() == DisconnectReason.NO_FRAME) {
-            socket.disconnect();
-        } else if (socket.isOpen()) {
+            frames.abort();
+        } else if (frames.isOutputOpen()) {
             frames.close(reason.closeCode(), null, Callback.NOOP);
-            server.schedule(socket::disconnect, CLOSE_NANOS);
+            server.schedule(frames::abort, CLOSE_NANOS);
         }
     }
 }
