@@ -10,6 +10,7 @@ import dev.chatpipeline.gateway.history.SessionStore;
 import dev.chatpipeline.gateway.relay.Relay;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** Does what clients ask for. Blocks for the database and for joining, not for Kafka's acknowledgement. */
 final class ChatService {
@@ -53,11 +54,12 @@ final class ChatService {
         SessionStore.Access access = sessions.open(sessionId, client.userId(), wanted);
         String workspaceId = request.workspaceId() == null ? access.workspaceId() : wanted;
         requireWorkspace(client, workspaceId);
-        if (access.opened()) {
+        // Who else knows the id may have written to the session since it was opened.
+        boolean opens = access.opened() && request.sessionId() == null;
+        if (opens) {
             relay.followNew(client.feed(), sessionId, announcements.joined(sessionId));
-        } else if (!client.feed().follows(sessionId)) {
-            LogStart start = messages.start(sessionId, relay.partitionOf(sessionId), answerId);
-            follow(client, sessionId, start, () -> {});
+        } else {
+            followKnown(client, sessionId, answerId);
         }
         ChatCommand command = new ChatCommand.SendMessage(
                 sessionId,
@@ -69,7 +71,7 @@ final class ChatService {
                 request.parentId(),
                 request.onBusy(),
                 clock.instant());
-        return commands.append(command, access.opened())
+        return commands.append(command, opens)
                 .thenApply(durable -> new Reply.Accepted(sessionId, messageId, answerId));
     }
 
@@ -80,10 +82,7 @@ final class ChatService {
         requireRoom(client, sessionId);
         String workspaceId = sessions.find(sessionId, client.userId()).workspaceId();
         requireWorkspace(client, workspaceId);
-        if (!client.feed().follows(sessionId)) {
-            LogStart start = messages.start(sessionId, relay.partitionOf(sessionId), answerId);
-            follow(client, sessionId, start, () -> {});
-        }
+        followKnown(client, sessionId, answerId);
         ChatCommand command = new ChatCommand.Regenerate(
                 sessionId, request.messageId(), requestId, client.userId(), workspaceId, clock.instant());
         return commands.append(command, false).thenApply(durable -> new Reply.Accepted(sessionId, requestId, answerId));
@@ -97,7 +96,7 @@ final class ChatService {
     }
 
     /** Replies when the client has been told that it joined and before any event of the session. */
-    void join(Client client, Request.Join request, java.util.function.Consumer<Reply> reply) {
+    void join(Client client, Request.Join request, Consumer<Reply> reply) {
         String sessionId = request.sessionId();
         requireRoom(client, sessionId);
         sessions.find(sessionId, client.userId());
@@ -113,6 +112,14 @@ final class ChatService {
     Reply leave(Client client, Request.Leave request) {
         relay.leave(client.feed(), request.sessionId(), announcements.left(request.sessionId()));
         return new Reply.Left(request.sessionId());
+    }
+
+    /** What joining does, without the rows. */
+    private void followKnown(Client client, String sessionId, String answerId) {
+        if (!client.feed().follows(sessionId)) {
+            LogStart start = messages.start(sessionId, relay.partitionOf(sessionId), answerId);
+            follow(client, sessionId, start, () -> {});
+        }
     }
 
     private void follow(Client client, String sessionId, LogStart start, Runnable beforeEvents) {

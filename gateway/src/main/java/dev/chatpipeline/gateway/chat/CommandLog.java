@@ -54,7 +54,7 @@ public final class CommandLog implements AutoCloseable {
     /**
      * Appends a command. Calls of one thread are appended in their order.
      *
-     * @param opens whether it opened its session
+     * @param opens whether nothing of its session can be in the log before it
      * @return done when the command is durable; fails with a {@link Rejection}, {@code log_unavailable}
      */
     CompletableFuture<Void> append(ChatCommand command, boolean opens) {

@@ -1,8 +1,6 @@
 package dev.chatpipeline.gateway.failure;
 
 import dev.chatpipeline.contracts.FailureCode;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A request is refused, with the code its client is told; an answer, not an accident, so it has no stack trace. */
@@ -25,16 +23,6 @@ public final class Rejection extends RuntimeException {
 
     public FailureCode code() {
         return code;
-    }
-
-    /** {@code error_type}, {@code code}, {@code message}, {@code retryable}: the fields of every refusal on a socket. */
-    public Map<String, Object> fields() {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("error_type", code.kind().wire());
-        fields.put("code", code.wire());
-        fields.put("message", message());
-        fields.put("retryable", code.retryable());
-        return fields;
     }
 
     /** The message, which every rejection has. */

@@ -179,8 +179,14 @@ final class CatchUp implements Runnable, AutoCloseable {
                 there.add(follower);
             }
         }
-        if (!there.isEmpty()) {
+        if (there.isEmpty()) {
+            return;
+        }
+        try {
             group.addAll(tail.attach(there, end).get(TAIL_TIMEOUT_SECONDS, TimeUnit.SECONDS));
+        } catch (ExecutionException | TimeoutException e) {
+            group.addAll(there); // to be cut with the others
+            throw e;
         }
     }
 

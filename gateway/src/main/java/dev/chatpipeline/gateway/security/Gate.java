@@ -3,7 +3,10 @@ package dev.chatpipeline.gateway.security;
 import dev.chatpipeline.contracts.FailureCode;
 import dev.chatpipeline.gateway.failure.Rejection;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtDecoderInitializationException;
 import org.springframework.security.oauth2.jwt.JwtException;
 
 /** Decides who a new socket belongs to. */
@@ -11,6 +14,8 @@ public final class Gate {
 
     /** The cookie that may hold a token. */
     public static final String COOKIE = "chat_token";
+
+    private static final Logger log = LoggerFactory.getLogger(Gate.class);
 
     private static final String BEARER = "Bearer ";
 
@@ -73,6 +78,9 @@ public final class Gate {
             return Identity.of(decoder.decode(token));
         } catch (JwtException e) {
             throw TokenRules.rejection(e);
+        } catch (JwtDecoderInitializationException e) {
+            log.warn("The issuer of tokens does not answer: {}", e.getMessage());
+            throw new Rejection(FailureCode.INTERNAL, "The token cannot be verified now.", e);
         }
     }
 }

@@ -81,7 +81,7 @@ class ConversationTest {
     }
 
     @Test
-    void aMessageSentAgainIsAcknowledgedTheSameWayAndOpensItsSessionOnce() throws Exception {
+    void aMessageSentAgainIsAcknowledgedTheSameWay() throws Exception {
         try (TestClient client = TestClient.guest(gateway)) {
             String session = Ids.random();
             JSONObject message = object("message", "Hello", "session_id", session, "message_id", "m1");
@@ -91,8 +91,8 @@ class ConversationTest {
 
             assertThat(second.toString()).isEqualTo(first.toString());
             assertThat(worker.commands(session, 2))
-                    .extracting(command -> command.head().opens())
-                    .containsExactly(true, false);
+                    .as("an id that the client made, others may know")
+                    .noneMatch(command -> command.head().opens());
             assertThat(client.received("session_joined")).hasSize(1);
         }
     }
