@@ -81,7 +81,8 @@ class GuaranteesTest {
 
         assertThat(client.awaitEnd(running.answerId()).event()).isEqualTo("chat_cancelled");
         assertThat(client.awaitEnd(waiting.answerId()).event()).isEqualTo("chat_cancelled");
-        Map<String, String> message = Map.of("session_id", session, "message_id", "mine", "message", "tokens=5 rate=500");
+        Map<String, String> message =
+                Map.of("session_id", session, "message_id", "mine", "message", "tokens=5 rate=500");
         Ack.Accepted first = accepted(client, message);
         Ack.Accepted again = accepted(client, message);
         assertThat(again).isEqualTo(first);
@@ -95,8 +96,7 @@ class GuaranteesTest {
     @Test
     void holdForEveryTransport() {
         List<ChatClient> clients = new ArrayList<>();
-        for (String[] transports :
-                new String[][] {{"polling"}, {"websocket"}, {"polling", "websocket"}}) {
+        for (String[] transports : new String[][] {{"polling"}, {"websocket"}, {"polling", "websocket"}}) {
             ChatClient client = ChatClient.to(pipeline.gateway(1))
                     .named(String.join(" then ", transports))
                     .transports(transports)

@@ -72,9 +72,7 @@ final class Pipeline implements AutoCloseable {
     Observation observe(List<ChatClient> clients) {
         Log log = new LogReader(ChatInfra.bootstrapServers()).read(new Topics(prefix));
         return new Observation(
-                clients.stream().map(ChatClient::log).toList(),
-                log,
-                new RowReader(database).readWhenProjected(log));
+                clients.stream().map(ChatClient::log).toList(), log, new RowReader(database).readWhenProjected(log));
     }
 
     @Override
