@@ -67,10 +67,10 @@ final class CommandFold {
     }
 
     private static ChatCommand read(LogRecord item) {
-        String sessionId = item.sessionId();
+        item.requireSessionId();
         ChatCommand command =
                 ChatJson.readCommand(CommandHead.from(item.headers()).type(), item.presentValue());
-        if (!command.sessionId().equals(sessionId)) {
+        if (!command.sessionId().equals(item.sessionId())) {
             throw new MalformedRecordException("session_id: " + command.sessionId() + " (expected: the record's key)");
         }
         if (command instanceof ChatCommand.Ask ask && !Ids.isValid(ask.requestId())) {

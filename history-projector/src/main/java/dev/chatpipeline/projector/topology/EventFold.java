@@ -34,6 +34,10 @@ final class EventFold {
         EventHead head = EventHead.from(item.headers());
         String sessionId = item.sessionId();
         SessionFold session = sessions.get(sessionId);
+        if (session.equals(SessionFold.EMPTY)) {
+            // Once per session rather than once per token.
+            item.requireSessionId();
+        }
         SessionReducer.Step step = SessionReducer.fold(session.events(), head);
         if (!step.counts()) {
             return;

@@ -21,12 +21,19 @@ record LogRecord(
         byte @Nullable [] value,
         Headers headers) {
 
-    /** @throws MalformedRecordException when the key is no session id */
+    /** @throws MalformedRecordException when there is no key */
     String sessionId() {
-        if (key == null || !Ids.isValid(key)) {
-            throw new MalformedRecordException("key: " + key + " (expected: a session id)");
+        if (key == null) {
+            throw new MalformedRecordException("key: absent (expected: a session id)");
         }
         return key;
+    }
+
+    /** @throws MalformedRecordException when the key is no session id */
+    void requireSessionId() {
+        if (!Ids.isValid(sessionId())) {
+            throw new MalformedRecordException("key: " + key + " (expected: a session id)");
+        }
     }
 
     /** @throws MalformedRecordException when there is no value */
