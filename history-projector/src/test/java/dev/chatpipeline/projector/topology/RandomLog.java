@@ -2,6 +2,7 @@ package dev.chatpipeline.projector.topology;
 
 import dev.chatpipeline.contracts.ChatCommand;
 import dev.chatpipeline.contracts.FailureCode;
+import dev.chatpipeline.contracts.Ids;
 import dev.chatpipeline.contracts.TurnRules;
 import dev.chatpipeline.contracts.TurnRules.Placement;
 import dev.chatpipeline.projector.Chat;
@@ -107,7 +108,11 @@ final class RandomLog {
                 return chat.regenerate(any(List.copyOf(questionByAnswer.keySet())), id);
             }
             if (chance(15)) {
-                return chance(50) ? chat.regenerate("nowhere", id) : chat.under("nowhere", id);
+                // Not known yet; sent again later, the same message may find it.
+                String later = "m" + named;
+                return chance(50)
+                        ? chat.regenerate(Ids.answerId(chat.sessionId(), later), id)
+                        : chat.under(later, id);
             }
             return chance(20)
                     ? chat.under(ids.isEmpty() || chance(30) ? null : any(List.copyOf(ids)), id)
