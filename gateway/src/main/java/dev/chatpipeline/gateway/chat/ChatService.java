@@ -71,8 +71,7 @@ final class ChatService {
                 request.parentId(),
                 request.onBusy(),
                 clock.instant());
-        return commands.append(command, opens)
-                .thenApply(durable -> new Reply.Accepted(sessionId, messageId, answerId));
+        return commands.append(command, opens).thenApply(durable -> new Reply.Accepted(sessionId, messageId, answerId));
     }
 
     CompletableFuture<Reply> regenerate(Client client, Request.Regenerate request) {

@@ -63,8 +63,8 @@ class IssuerTest {
     }
 
     private Gate gate() {
-        SecurityProperties properties = new SecurityProperties(
-                new SecurityProperties.Jwt(null, issuer, null), false, Duration.ofDays(1));
+        SecurityProperties properties =
+                new SecurityProperties(new SecurityProperties.Jwt(null, issuer, null), false, Duration.ofDays(1));
         return new Gate(new SecurityConfiguration().jwtDecoder(properties, Clock.systemUTC()), null);
     }
 

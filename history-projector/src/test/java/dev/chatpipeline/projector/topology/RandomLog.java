@@ -110,9 +110,7 @@ final class RandomLog {
             if (chance(15)) {
                 // Not known yet; sent again later, the same message may find it.
                 String later = "m" + named;
-                return chance(50)
-                        ? chat.regenerate(Ids.answerId(chat.sessionId(), later), id)
-                        : chat.under(later, id);
+                return chance(50) ? chat.regenerate(Ids.answerId(chat.sessionId(), later), id) : chat.under(later, id);
             }
             return chance(20)
                     ? chat.under(ids.isEmpty() || chance(30) ? null : any(List.copyOf(ids)), id)

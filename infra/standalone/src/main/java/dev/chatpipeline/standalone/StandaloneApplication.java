@@ -30,8 +30,10 @@ public final class StandaloneApplication {
                     Standalone.start(Arguments.parse(words), System.getenv(), StandaloneApplication::say);
             started.complete(standalone);
             System.out.println("chat-pipeline is ready: " + standalone.url());
-        } catch (StartupProblem problem) {
-            started.completeExceptionally(problem);
+        } catch (RuntimeException e) {
+            started.completeExceptionally(e);
+            StartupProblem problem =
+                    e instanceof StartupProblem known ? known : StartupProblem.because("cannot start", e);
             System.err.println("chat-pipeline: " + problem.getMessage());
             System.exit(1);
         }
