@@ -254,11 +254,12 @@ final class EngineSession {
             writing = false;
             outbox.written();
             ready = transport.isReadyAtOnce();
+            heartbeat.restart(System.nanoTime());
         }
         if (old instanceof PollingTransport polling) {
             polling.discard();
         }
-        alive();
+        scheduleHeartbeat();
         flush();
     }
 

@@ -56,6 +56,12 @@ final class Heartbeat {
         }
     }
 
+    /** The client showed life by changing its transport: the next ping is due a whole interval from now. */
+    void restart(long now) {
+        awaitingPong = false;
+        nextPing = now + interval;
+    }
+
     /** Nanoseconds until the next look. */
     long untilNextLook(long now) {
         return (awaitingPong ? pongDeadline : nextPing) - now;

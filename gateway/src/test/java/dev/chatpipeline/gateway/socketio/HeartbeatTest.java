@@ -29,6 +29,15 @@ class HeartbeatTest {
     }
 
     @Test
+    void anUpgradeBeginsTheIntervalAnew() {
+        heartbeat.look(START + 300);
+        heartbeat.restart(START + 400);
+        assertThat(heartbeat.isExpired(START + 500)).isFalse();
+        assertThat(heartbeat.look(START + 699)).isEqualTo(Heartbeat.Due.NOTHING);
+        assertThat(heartbeat.look(START + 700)).isEqualTo(Heartbeat.Due.PING);
+    }
+
+    @Test
     void pingsKeepTheirPace() {
         heartbeat.look(START + 300);
         heartbeat.pong(START + 390);
