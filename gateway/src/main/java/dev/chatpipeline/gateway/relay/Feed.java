@@ -1,8 +1,8 @@
 package dev.chatpipeline.gateway.relay;
 
 import dev.chatpipeline.contracts.Cursor;
+import dev.chatpipeline.contracts.Cursor.Place;
 import dev.chatpipeline.contracts.SessionReducer.Step;
-import dev.chatpipeline.contracts.SessionState;
 import dev.chatpipeline.gateway.socketio.Frame;
 import java.time.Clock;
 import java.util.HashMap;
@@ -26,7 +26,6 @@ public final class Feed {
     private final IntToLongFunction tailPosition;
     private final Clock clock;
     private final Map<String, Follower> followers = new HashMap<>();
-    private final SortedMap<String, SessionState> states = new TreeMap<>();
     private boolean closed;
 
     /** @param tailPosition per partition, before which every record has been handed to live followers */
@@ -64,7 +63,6 @@ public final class Feed {
         if (former != null) {
             former.end();
         }
-        states.put(follower.sessionId(), follower.state());
         announce(joined);
         return true;
     }
@@ -78,7 +76,6 @@ public final class Feed {
         Follower ended = followers.remove(sessionId);
         if (ended != null) {
             ended.end();
-            states.remove(sessionId);
             announce(left);
         }
         return ended;
@@ -87,9 +84,7 @@ public final class Feed {
     /** Ends a follower that was not to begin, should it have begun. */
     synchronized void drop(Follower follower) {
         follower.end();
-        if (followers.remove(follower.sessionId(), follower)) {
-            states.remove(follower.sessionId());
-        }
+        followers.remove(follower.sessionId(), follower);
     }
 
     /** Ends all of them, and the feed. */
@@ -98,7 +93,6 @@ public final class Feed {
         List<Follower> ended = List.copyOf(followers.values());
         ended.forEach(Follower::end);
         followers.clear();
-        states.clear();
         return ended;
     }
 
@@ -109,7 +103,6 @@ public final class Feed {
         }
         Step step = event.step(follower.state());
         follower.advance(event.offset() + 1, step.state());
-        states.put(follower.sessionId(), step.state());
         if (step.counts()) {
             if (follower.isLive() && followers.size() > 1) {
                 advanceOthers(follower.partition(), event.offset() + 1);
@@ -135,15 +128,11 @@ public final class Feed {
         outlet.cut(why);
     }
 
-    /** A partition's position is the lowest of its followers', so that none of them misses anything when it resumes. */
     private String cursor() {
-        SortedMap<Integer, Long> positions = new TreeMap<>();
+        SortedMap<String, Place> places = new TreeMap<>();
         for (Follower follower : followers.values()) {
-            long position = follower.isLive()
-                    ? Math.max(follower.position(), tailPosition.applyAsLong(follower.partition()))
-                    : follower.position();
-            positions.merge(follower.partition(), position, Math::min);
+            places.put(follower.sessionId(), follower.place(tailPosition));
         }
-        return new Cursor(nonce, clock.instant(), topicId, positions, states).encode();
+        return new Cursor(nonce, clock.instant(), topicId, places).encode();
     }
 }

@@ -1,6 +1,8 @@
 package dev.chatpipeline.gateway.relay;
 
+import dev.chatpipeline.contracts.Cursor.Place;
 import dev.chatpipeline.contracts.SessionState;
+import java.util.function.IntToLongFunction;
 
 /** One session as one client follows it. Its feed's monitor guards what changes. */
 final class Follower {
@@ -47,6 +49,14 @@ final class Follower {
     SessionState state() {
         synchronized (feed) {
             return state;
+        }
+    }
+
+    /** Where it stands now; the tail's position holds for a live one, to which the tail has nothing left to give below. */
+    Place place(IntToLongFunction tailPosition) {
+        synchronized (feed) {
+            long seen = live ? Math.max(position, tailPosition.applyAsLong(partition)) : position;
+            return new Place(partition, seen, state);
         }
     }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chatpipeline.contracts.Cursor;
+import dev.chatpipeline.contracts.Cursor.Place;
 import dev.chatpipeline.contracts.EventHead;
 import dev.chatpipeline.contracts.Ids;
 import dev.chatpipeline.contracts.SessionReducer;
@@ -174,13 +175,13 @@ class JoinTest {
                         continue;
                     }
                     assertThat(all.get(i).cursor().length()).isLessThan(200);
-                    long position = cursor.positions().get(log.getFirst().partition());
+                    Place place = cursor.sessions().get(one);
                     List<String> after = counting(
                             log.stream()
-                                    .filter(record -> record.offset() >= position)
+                                    .filter(record -> record.offset() >= place.position())
                                     .filter(record -> record.key().equals(one))
                                     .toList(),
-                            cursor.sessions().get(one));
+                            place.state());
                     assertThat(all.subList(i + 1, all.size()).stream()
                                     .filter(got -> got.get("session_id").equals(one))
                                     .map(got -> got.payload().toString()))

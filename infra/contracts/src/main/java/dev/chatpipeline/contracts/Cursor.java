@@ -4,8 +4,10 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -22,17 +24,20 @@ import org.jspecify.annotations.Nullable;
  * @param nonce     of the recovery id it belongs to
  * @param sentAt    when it was made; millisecond precision
  * @param topicId   the identity of {@code chat.events}, so that a recreated topic is noticed
- * @param positions per partition, the next offset to read
- * @param sessions  per followed session, what its events up to there fold to
+ * @param sessions  the followed ones by id, and how far each has been seen
  */
-public record Cursor(
-        long nonce,
-        Instant sentAt,
-        UUID topicId,
-        SortedMap<Integer, Long> positions,
-        SortedMap<String, SessionState> sessions) {
+public record Cursor(long nonce, Instant sentAt, UUID topicId, SortedMap<String, Place> sessions) {
 
-    /** Sessions, partitions and early ends in a cursor, at most; more is not a cursor of ours. */
+    /**
+     * How far a session has been seen.
+     *
+     * @param partition of {@code chat.events} in which the session lies
+     * @param position  the next offset to read there
+     * @param state     what the session's events before it fold to
+     */
+    public record Place(int partition, long position, SessionState state) {}
+
+    /** Partitions, a partition's sessions, and a session's early ends, at most; more is not a cursor of ours. */
     private static final int MAX_ENTRIES = 1024;
 
     /** Characters of a cursor that is read, at most; 16 sessions with the longest ids take some 4,000. */
@@ -43,23 +48,20 @@ public record Cursor(
 
     private static final int OPEN = 1;
     private static final int EARLY_ENDS = 2;
+    private static final int AHEAD = 4;
 
-    /** The string a client keeps: base64url of varints and 16-byte UUIDs. */
+    /**
+     * The string a client keeps: base64url of varints and 16-byte UUIDs. Sessions of one partition mostly stand at one
+     * position, which is written once.
+     */
     public String encode() {
         ByteBuffer out = ByteBuffer.allocate(sizeBound());
         out.put(VERSION).putLong(nonce);
         ByteUtils.writeVarlong(sentAt.toEpochMilli(), out);
         putUuid(out, topicId);
-        ByteUtils.writeUnsignedVarint(positions.size(), out);
-        positions.forEach((partition, position) -> {
-            ByteUtils.writeUnsignedVarint(partition, out);
-            ByteUtils.writeVarlong(position, out);
-        });
-        ByteUtils.writeUnsignedVarint(sessions.size(), out);
-        sessions.forEach((id, state) -> {
-            putId(out, id);
-            putState(out, state);
-        });
+        SortedMap<Integer, List<Map.Entry<String, Place>>> partitions = byPartition();
+        ByteUtils.writeUnsignedVarint(partitions.size(), out);
+        partitions.forEach((partition, members) -> putPartition(out, partition, members));
         out.flip();
         byte[] bytes = new byte[out.remaining()];
         out.get(bytes);
@@ -81,42 +83,68 @@ public record Cursor(
             long nonce = in.getLong();
             Instant sentAt = Instant.ofEpochMilli(ByteUtils.readVarlong(in));
             UUID topicId = getUuid(in);
-            SortedMap<Integer, Long> positions = new TreeMap<>();
+            SortedMap<String, Place> sessions = new TreeMap<>();
             for (int left = count(in); left > 0; left--) {
-                positions.put(count(in), natural(in));
-            }
-            SortedMap<String, SessionState> sessions = new TreeMap<>();
-            for (int left = count(in); left > 0; left--) {
-                sessions.put(getId(in), getState(in));
+                getPartition(in, sessions);
             }
             if (in.hasRemaining()) {
                 throw new IllegalArgumentException("cursor: " + in.remaining() + " bytes too many");
             }
-            return new Cursor(
-                    nonce,
-                    sentAt,
-                    topicId,
-                    Collections.unmodifiableSortedMap(positions),
-                    Collections.unmodifiableSortedMap(sessions));
+            return new Cursor(nonce, sentAt, topicId, Collections.unmodifiableSortedMap(sessions));
         } catch (BufferUnderflowException e) {
             throw new IllegalArgumentException("cursor: cut off", e);
         }
     }
 
     private int sizeBound() {
-        int size = 64 + positions.size() * 15;
-        for (Map.Entry<String, SessionState> session : sessions.entrySet()) {
-            size += 2
+        int size = 64;
+        for (Map.Entry<String, Place> session : sessions.entrySet()) {
+            size += 90
                     + 3 * session.getKey().length()
-                    + 48
-                    + 10 * session.getValue().endedEarly().size();
+                    + 10 * session.getValue().state().endedEarly().size();
         }
         return size;
     }
 
-    private static void putState(ByteBuffer out, SessionState state) {
+    private SortedMap<Integer, List<Map.Entry<String, Place>>> byPartition() {
+        SortedMap<Integer, List<Map.Entry<String, Place>>> partitions = new TreeMap<>();
+        for (Map.Entry<String, Place> session : sessions.entrySet()) {
+            partitions
+                    .computeIfAbsent(session.getValue().partition(), partition -> new ArrayList<>(1))
+                    .add(session);
+        }
+        return partitions;
+    }
+
+    private static void putPartition(ByteBuffer out, int partition, List<Map.Entry<String, Place>> members) {
+        long lowest = Long.MAX_VALUE;
+        for (Map.Entry<String, Place> member : members) {
+            lowest = Math.min(lowest, member.getValue().position());
+        }
+        ByteUtils.writeUnsignedVarint(partition, out);
+        ByteUtils.writeVarlong(lowest, out);
+        ByteUtils.writeUnsignedVarint(members.size(), out);
+        for (Map.Entry<String, Place> member : members) {
+            putId(out, member.getKey());
+            putState(out, member.getValue().state(), member.getValue().position() - lowest);
+        }
+    }
+
+    private static void getPartition(ByteBuffer in, SortedMap<String, Place> sessions) {
+        int partition = count(in);
+        long lowest = natural(in);
+        for (int left = count(in); left > 0; left--) {
+            sessions.put(getId(in), getPlace(in, partition, lowest));
+        }
+    }
+
+    private static void putState(ByteBuffer out, SessionState state, long ahead) {
         SortedSet<Long> early = state.endedEarly();
-        ByteUtils.writeUnsignedVarint((state.open() ? OPEN : 0) | (early.isEmpty() ? 0 : EARLY_ENDS), out);
+        ByteUtils.writeUnsignedVarint(
+                (state.open() ? OPEN : 0) | (early.isEmpty() ? 0 : EARLY_ENDS) | (ahead == 0 ? 0 : AHEAD), out);
+        if (ahead > 0) {
+            ByteUtils.writeVarlong(ahead, out);
+        }
         ByteUtils.writeVarlong(state.turn(), out);
         ByteUtils.writeVarlong(state.introduced() - state.turn(), out);
         // A turn that has ended accepts nothing more: its attempt and sequence decide nothing.
@@ -134,8 +162,16 @@ public record Cursor(
         }
     }
 
-    private static SessionState getState(ByteBuffer in) {
+    private static Place getPlace(ByteBuffer in, int partition, long lowest) {
         int flags = ByteUtils.readUnsignedVarint(in);
+        long position = (flags & AHEAD) == 0 ? lowest : lowest + natural(in);
+        if (position < 0) {
+            throw new IllegalArgumentException("cursor: position " + position + " (expected: >= 0)");
+        }
+        return new Place(partition, position, getState(in, flags));
+    }
+
+    private static SessionState getState(ByteBuffer in, int flags) {
         boolean open = (flags & OPEN) != 0;
         long turn = position(ByteUtils.readVarlong(in));
         long introduced = position(turn + ByteUtils.readVarlong(in));

@@ -3,6 +3,7 @@ package dev.chatpipeline.contracts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.chatpipeline.contracts.Cursor.Place;
 import dev.chatpipeline.contracts.SessionReducer.Step;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -31,7 +33,7 @@ class CursorTest {
             @ForAll("log") List<EventHead> before, @ForAll("log") List<EventHead> after) {
         SessionState state = fold(SessionState.EMPTY, before);
         Cursor decoded = Cursor.decode(cursor("session-1", state).encode());
-        SessionState restored = decoded.sessions().get("session-1");
+        SessionState restored = decoded.sessions().get("session-1").state();
         for (EventHead head : after) {
             Step straight = SessionReducer.fold(state, head);
             Step resumed = SessionReducer.fold(restored, head);
@@ -42,13 +44,8 @@ class CursorTest {
     }
 
     @Property
-    void positionsAndIdentityComeBack(
-            @ForAll long nonce,
-            @ForAll("offsets") SortedMap<Integer, Long> positions,
-            @ForAll("ids") List<String> ids) {
-        SortedMap<String, SessionState> sessions = new TreeMap<>();
-        ids.forEach(id -> sessions.put(id, SessionState.EMPTY));
-        Cursor cursor = new Cursor(nonce, NOW, TOPIC, positions, sessions);
+    void placesAndIdentityComeBack(@ForAll long nonce, @ForAll("places") SortedMap<String, Place> places) {
+        Cursor cursor = new Cursor(nonce, NOW, TOPIC, places);
         assertThat(Cursor.decode(cursor.encode())).isEqualTo(cursor);
     }
 
@@ -138,16 +135,17 @@ class CursorTest {
     }
 
     @Provide
-    Arbitrary<SortedMap<Integer, Long>> offsets() {
-        return Arbitraries.maps(
-                        Arbitraries.integers().between(0, 1000),
-                        Arbitraries.longs().between(0, Long.MAX_VALUE))
-                .ofMaxSize(20)
-                .map(TreeMap::new);
+    Arbitrary<SortedMap<String, Place>> places() {
+        Arbitrary<Place> place = Combinators.combine(
+                        Arbitraries.integers().between(0, 5),
+                        Arbitraries.oneOf(
+                                Arbitraries.longs().between(0, 10),
+                                Arbitraries.longs().between(0, Long.MAX_VALUE)))
+                .as((partition, position) -> new Place(partition, position, SessionState.EMPTY));
+        return Arbitraries.maps(ids(), place).ofMaxSize(16).map(TreeMap::new);
     }
 
-    @Provide
-    Arbitrary<List<String>> ids() {
+    private static Arbitrary<String> ids() {
         Arbitrary<String> chosen = Arbitraries.strings()
                 .withCharRange('a', 'z')
                 .withCharRange('A', 'Z')
@@ -157,7 +155,7 @@ class CursorTest {
                 .ofMaxLength(128);
         Arbitrary<String> made = Arbitraries.longs().map(n -> new UUID(n, ~n).toString());
         Arbitrary<String> shouted = made.map(String::toUpperCase);
-        return Arbitraries.oneOf(chosen, made, shouted).list().ofMaxSize(16);
+        return Arbitraries.oneOf(chosen, made, shouted);
     }
 
     private static void decodes(String text) {
@@ -182,21 +180,22 @@ class CursorTest {
     }
 
     private static Cursor cursor(String sessionId, SessionState state) {
-        return new Cursor(7, NOW, TOPIC, new TreeMap<>(Map.of(3, 1_000_000L)), new TreeMap<>(Map.of(sessionId, state)));
+        return new Cursor(7, NOW, TOPIC, new TreeMap<>(Map.of(sessionId, new Place(3, 1_000_000L, state))));
     }
 
     /** Sessions in the middle of an answer, each in a partition of its own, some million records into the log. */
     private static Cursor running(int count) {
-        SortedMap<Integer, Long> positions = new TreeMap<>();
-        SortedMap<String, SessionState> sessions = new TreeMap<>();
+        SortedMap<String, Place> sessions = new TreeMap<>();
         Random random = new Random(count);
         for (int i = 0; i < count; i++) {
-            positions.put(i % 12, 10_000_000L + i);
             sessions.put(
                     new UUID(random.nextLong(), random.nextLong()).toString(),
-                    new SessionState(1_000_000, 1, 1000, true, 1_000_000, SessionState.EMPTY.endedEarly()));
+                    new Place(
+                            i % 12,
+                            10_000_000L + i % 12,
+                            new SessionState(1_000_000, 1, 1000, true, 1_000_000, SessionState.EMPTY.endedEarly())));
         }
-        return new Cursor(random.nextLong(), NOW, TOPIC, positions, sessions);
+        return new Cursor(random.nextLong(), NOW, TOPIC, sessions);
     }
 
     private static EventHead head(EventType type, long turn, int attempt, long seq) {

@@ -2,6 +2,7 @@ package dev.chatpipeline.testkit.guarantee;
 
 import dev.chatpipeline.contracts.ChatJson;
 import dev.chatpipeline.contracts.Cursor;
+import dev.chatpipeline.contracts.Cursor.Place;
 import dev.chatpipeline.contracts.EventType;
 import dev.chatpipeline.testkit.guarantee.ClientLog.Seen;
 import dev.chatpipeline.testkit.guarantee.Log.EventRecord;
@@ -129,14 +130,14 @@ public final class OnceAtTheClient implements Guarantee {
             if (cursor == null) {
                 throw new AssertionError("G3: " + client.name() + " saw no cursor behind " + record);
             }
-            Long position = Cursor.decode(cursor).positions().get(record.partition());
+            Place place = Cursor.decode(cursor).sessions().get(record.event().sessionId());
             Broken.unless(
-                    position != null && position > record.offset(),
+                    place != null && place.position() > record.offset(),
                     "G3",
                     "%s: the cursor behind %s stands at %s (expected: > %d)",
                     client.name(),
                     record,
-                    position,
+                    place,
                     record.offset());
         }
     }

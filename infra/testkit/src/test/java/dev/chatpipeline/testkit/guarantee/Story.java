@@ -6,8 +6,10 @@ import dev.chatpipeline.contracts.ChatEvent;
 import dev.chatpipeline.contracts.ChatJson;
 import dev.chatpipeline.contracts.CommandHead;
 import dev.chatpipeline.contracts.Cursor;
+import dev.chatpipeline.contracts.Cursor.Place;
 import dev.chatpipeline.contracts.EventHead;
 import dev.chatpipeline.contracts.Ids;
+import dev.chatpipeline.contracts.SessionState;
 import dev.chatpipeline.contracts.TurnState;
 import dev.chatpipeline.testkit.guarantee.ClientLog.Ack;
 import dev.chatpipeline.testkit.guarantee.ClientLog.Seen;
@@ -193,8 +195,12 @@ final class Story {
     }
 
     static Seen saw(EventRecord record) {
+        Place place = new Place(0, record.offset() + 1, SessionState.EMPTY);
         Cursor cursor = new Cursor(
-                1, Instant.EPOCH, new UUID(1, 2), new TreeMap<>(Map.of(0, record.offset() + 1)), new TreeMap<>());
+                1,
+                Instant.EPOCH,
+                new UUID(1, 2),
+                new TreeMap<>(Map.of(record.event().sessionId(), place)));
         return new Seen(
                 record.head().type().wire(),
                 ChatJson.mapper().readTree(ChatJson.write(record.event())),
