@@ -8,7 +8,6 @@ import dev.chatpipeline.testkit.guarantee.ClientLog.Sent;
 import io.socket.client.IO;
 import io.socket.client.Socket;
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,9 +28,6 @@ import tools.jackson.databind.JsonNode;
  */
 public final class ChatClient implements AutoCloseable {
 
-    /** How long anything that must come may take. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
     /** HTTP requests under way, of all clients of a test. */
     private static final int MAX_REQUESTS = 10_000;
 
@@ -41,14 +37,19 @@ public final class ChatClient implements AutoCloseable {
     private final String name;
     private final Socket socket;
     private final List<Try> sent = new ArrayList<>();
-    private final List<Seen> seen = new ArrayList<>();
+    private final Sightings sightings;
 
-    private record Try(@Nullable String sessionId, @Nullable String messageId, CompletableFuture<Ack> ack) {}
+    private record Try(
+            @Nullable String sessionId, @Nullable String messageId, String text, CompletableFuture<Ack> ack) {}
 
     private ChatClient(String name, URI server, IO.Options options) {
         this.name = name;
+        this.sightings = new Sightings(name);
         this.socket = IO.socket(server, options);
         socket.onAnyIncoming(this::note);
+        // This client knows no recovery.
+        socket.on(Socket.EVENT_CONNECT, args -> note("connect", args));
+        socket.on(Socket.EVENT_DISCONNECT, args -> note("disconnect", args));
         socket.on(Socket.EVENT_CONNECT_ERROR, args -> note("connect_error", args));
     }
 
@@ -127,9 +128,13 @@ public final class ChatClient implements AutoCloseable {
 
     /** Sends a {@code chat_message} with this payload. */
     public CompletableFuture<Ack> send(Map<String, ?> payload) {
-        CompletableFuture<Ack> ack = emit("chat_message", payload).thenApply(ChatClient::ack);
+        CompletableFuture<Ack> ack = emit("chat_message", payload).thenApply(Ack::of);
         synchronized (this) {
-            sent.add(new Try((String) payload.get("session_id"), (String) payload.get("message_id"), ack));
+            sent.add(new Try(
+                    (String) payload.get("session_id"),
+                    (String) payload.get("message_id"),
+                    String.valueOf(payload.get("message")),
+                    ack));
         }
         return ack;
     }
@@ -145,37 +150,27 @@ public final class ChatClient implements AutoCloseable {
     /** Emits any event; completes with the first argument of the ack, exceptionally when none comes. */
     public CompletableFuture<JsonNode> emit(String event, Map<String, ?> payload) {
         CompletableFuture<JsonNode> ack = new CompletableFuture<>();
-        socket.emit(event, new Object[] {new JSONObject(payload)}, args -> ack.complete(json(args[0])));
-        return ack.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        socket.emit(event, new Object[] {new JSONObject(payload)}, args -> {
+            JsonNode answer = json(args[0]);
+            sightings.add(new Seen("ack", answer, null, false));
+            ack.complete(answer);
+        });
+        return ack.orTimeout(Sightings.PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** Waits for the event that ends this answer. */
     public Seen awaitEnd(String answerId) {
-        return await("an end of " + answerId, event -> answerId.equals(event.messageId()) && isEnd(event));
+        return await("an end of " + answerId, event -> answerId.equals(event.messageId()) && event.isEnd());
     }
 
     /** Waits for the first such event, one already seen included. */
     public Seen await(String what, Predicate<Seen> which) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        synchronized (this) {
-            for (int next = 0; ; ) {
-                for (; next < seen.size(); next++) {
-                    if (which.test(seen.get(next))) {
-                        return seen.get(next);
-                    }
-                }
-                long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-                if (left <= 0) {
-                    throw new AssertionError(name + " saw no " + what + " within " + PATIENCE + " but " + seen);
-                }
-                pause(left);
-            }
-        }
+        return sightings.await(what, which);
     }
 
     /** What was seen so far. */
-    public synchronized List<Seen> seen() {
-        return List.copyOf(seen);
+    public List<Seen> seen() {
+        return sightings.all();
     }
 
     /** What the guarantees need to know of this client. */
@@ -186,9 +181,10 @@ public final class ChatClient implements AutoCloseable {
                     .map(one -> new Sent(
                             one.sessionId(),
                             one.messageId(),
+                            one.text(),
                             one.ack().exceptionally(e -> null).getNow(null)))
                     .toList();
-            return new ClientLog(name, userId, tries, seen);
+            return new ClientLog(name, userId, tries, sightings.all());
         }
     }
 
@@ -204,23 +200,12 @@ public final class ChatClient implements AutoCloseable {
         note((String) args[0], rest);
     }
 
-    private synchronized void note(String event, Object[] args) {
+    private void note(String event, Object[] args) {
         JsonNode payload = args.length > 0 && args[0] instanceof JSONObject
                 ? json(args[0])
                 : ChatJson.mapper().createObjectNode();
         String cursor = args.length > 1 && args[args.length - 1] instanceof String text ? text : null;
-        // This client knows no recovery.
-        seen.add(new Seen(event, payload, cursor, false));
-        notifyAll();
-    }
-
-    private void pause(long millis) {
-        try {
-            wait(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for an event", e);
-        }
+        sightings.add(new Seen(event, payload, cursor, false));
     }
 
     private static OkHttpClient http() {
@@ -229,25 +214,8 @@ public final class ChatClient implements AutoCloseable {
         dispatcher.setMaxRequestsPerHost(MAX_REQUESTS);
         return new OkHttpClient.Builder()
                 .dispatcher(dispatcher)
-                .readTimeout(PATIENCE)
+                .readTimeout(Sightings.PATIENCE)
                 .build();
-    }
-
-    private static boolean isEnd(Seen event) {
-        return switch (event.event()) {
-            case "chat_complete", "chat_cancelled", "error" -> true;
-            default -> false;
-        };
-    }
-
-    private static Ack ack(JsonNode ack) {
-        if (ack.path("status").asString("").equals("accepted")) {
-            return new Ack.Accepted(
-                    ack.path("session_id").asString(),
-                    ack.path("message_id").asString(),
-                    ack.path("answer_id").asString());
-        }
-        return new Ack.Rejected(ack.path("code").asString());
     }
 
     private static String text(Seen event, String field) {

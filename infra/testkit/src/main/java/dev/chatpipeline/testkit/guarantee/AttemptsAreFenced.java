@@ -77,7 +77,7 @@ public final class AttemptsAreFenced implements Guarantee {
             String message = seen.sessionId() + "/" + seen.messageId();
             long attempt = seen.number("attempt");
             switch (seen.event()) {
-                case "connected" -> {
+                case "connect" -> {
                     if (!seen.recovered()) {
                         attempts.clear();
                         ended.clear();

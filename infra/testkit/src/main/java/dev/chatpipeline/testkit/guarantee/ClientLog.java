@@ -1,5 +1,7 @@
 package dev.chatpipeline.testkit.guarantee;
 
+import dev.chatpipeline.contracts.EventType;
+import dev.chatpipeline.contracts.FailureCode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -10,7 +12,8 @@ import tools.jackson.databind.JsonNode;
  * @param name   for messages
  * @param userId who it is
  * @param sent   its chat messages, each try on its own
- * @param seen   the events it received, in order
+ * @param seen   what it saw, in order: the events it received, and by these names its {@code connect}s,
+ *               {@code disconnect}s, {@code connect_error}s and {@code ack}s
  */
 public record ClientLog(String name, String userId, List<Sent> sent, List<Seen> seen) {
 
@@ -24,11 +27,13 @@ public record ClientLog(String name, String userId, List<Sent> sent, List<Seen> 
      *
      * @param sessionId null where the server was to choose
      * @param messageId null where the server was to choose
+     * @param text      the message
      * @param ack       what it was told; null when no answer came
      */
     public record Sent(
             @Nullable String sessionId,
             @Nullable String messageId,
+            String text,
             @Nullable Ack ack) {}
 
     /** The server's answer to a chat message. */
@@ -38,16 +43,33 @@ public record ClientLog(String name, String userId, List<Sent> sent, List<Seen> 
         record Accepted(String sessionId, String messageId, String answerId) implements Ack {}
 
         /** It was not taken, for this reason. */
-        record Rejected(String code) implements Ack {}
+        record Rejected(String code) implements Ack {
+
+            /** Whether sending it again may help. */
+            public boolean retryable() {
+                return FailureCode.of(code).retryable();
+            }
+        }
+
+        /** As it came. */
+        static Ack of(JsonNode ack) {
+            if (ack.path("status").asString("").equals("accepted")) {
+                return new Accepted(
+                        ack.path("session_id").asString(),
+                        ack.path("message_id").asString(),
+                        ack.path("answer_id").asString());
+            }
+            return new Rejected(ack.path("code").asString());
+        }
     }
 
     /**
-     * An event as received.
+     * An event as received, or what became of the connection.
      *
      * @param event     its name
      * @param payload   its first argument
      * @param cursor    its last argument if that is a string; null for events that move no position
-     * @param recovered on {@code connected}: whether the client was told that it missed nothing
+     * @param recovered on {@code connect}: whether the client was told that it missed nothing
      */
     public record Seen(
             String event, JsonNode payload, @Nullable String cursor, boolean recovered) {
@@ -60,6 +82,12 @@ public record ClientLog(String name, String userId, List<Sent> sent, List<Seen> 
         /** The message it is about, null when it is about none. */
         public @Nullable String messageId() {
             return text("message_id");
+        }
+
+        /** Whether it ends an answer. */
+        public boolean isEnd() {
+            EventType type = EventType.of(event);
+            return type != null && type.isEnd();
         }
 
         /** A text of the payload, null when absent. */

@@ -72,7 +72,7 @@ public final class OnceAtTheClient implements Guarantee {
         void check() {
             for (Seen seen : client.seen()) {
                 String session = seen.sessionId();
-                if (seen.event().equals("connected")) {
+                if (seen.event().equals("connect")) {
                     if (!seen.recovered()) {
                         joined.clear();
                         last.clear();

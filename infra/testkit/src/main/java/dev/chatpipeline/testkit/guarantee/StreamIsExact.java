@@ -119,7 +119,7 @@ public final class StreamIsExact implements Guarantee {
             String message = seen.sessionId() + "/" + seen.messageId();
             long attempt = seen.number("attempt");
             switch (seen.event()) {
-                case "connected" -> {
+                case "connect" -> {
                     if (!seen.recovered()) {
                         texts.clear();
                     }

@@ -46,7 +46,7 @@ final class Story {
         Story story = new Story();
         story.annConnects("s1");
         long turn = story.asks("ann", "s1", "m1", "Hi");
-        story.annSent.add(new Sent("s1", "m1", accepted("s1", "m1")));
+        story.annSent.add(new Sent("s1", "m1", "Hi", accepted("s1", "m1")));
         story.introduced("s1", "m1", turn, null);
         story.started("s1", "m1", turn, 1, "A");
         story.chunk("s1", "m1", turn, 1, 0, "a", "A");
@@ -182,7 +182,7 @@ final class Story {
     }
 
     void annConnects(String session) {
-        annSaw.add(told("connected", "{\"user_id\":\"ann\"}", false));
+        annSaw.add(told("connect", "{}", false));
         annSaw.add(told("session_joined", "{\"session_id\":\"" + session + "\"}", false));
     }
 

@@ -1,0 +1,155 @@
+package dev.chatpipeline.gateway.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.chatpipeline.contracts.Ids;
+import dev.chatpipeline.gateway.TestGateway;
+import dev.chatpipeline.gateway.TestWorker;
+import dev.chatpipeline.testkit.UsesChatInfra;
+import dev.chatpipeline.testkit.guarantee.ClientLog.Ack;
+import dev.chatpipeline.testkit.guarantee.ClientLog.Seen;
+import dev.chatpipeline.testkit.stock.StockClient;
+import dev.chatpipeline.testkit.stock.StockClients;
+import dev.chatpipeline.testkit.stock.Transports;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The driver of the stock JavaScript client says what happened, no more and no less. */
+@UsesChatInfra
+class StockClientsTest {
+
+    private static final String USER = "stock";
+    private static final String TOKEN = TestGateway.token(USER);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static TestGateway gateway;
+    private static TestWorker worker;
+    private static StockClients clients;
+
+    @BeforeAll
+    static void start() {
+        gateway = TestGateway.start();
+        worker = new TestWorker(gateway.topics());
+        clients = StockClients.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        clients.close();
+        worker.close();
+        gateway.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatComesIsSeenInOrder(Transports transports) throws Exception {
+        try (StockClient client = open("orderly", transports)) {
+            Ack.Accepted accepted = client.accepted(Ids.random(), "m1", "Hello");
+            TestWorker.Answer answer = answer(accepted.sessionId());
+            answer.start();
+            answer.chunks(5_000, "é🙂 ");
+            answer.complete();
+
+            Seen end = client.awaitEnd(accepted.answerId());
+
+            assertThat(end.text("full_response")).isEqualTo(answer.text());
+            assertThat(end.cursor()).isNotNull();
+            List<Seen> seen = client.log().seen();
+            assertThat(seen.getFirst().event()).isEqualTo("connect");
+            assertThat(seen).extracting(Seen::event).contains("connected", "session_joined", "ack");
+            assertThat(seen.stream()
+                            .filter(one -> one.event().equals("chat_chunk"))
+                            .mapToLong(one -> one.number("seq")))
+                    .hasSize(5_000)
+                    .isSorted()
+                    .doesNotHaveDuplicates();
+            assertThat(client.log().sent()).singleElement().satisfies(one -> {
+                assertThat(one.text()).isEqualTo("Hello");
+                assertThat(one.ack()).isEqualTo(accepted);
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aDroppedClientComesBackWithoutASay(Transports transports) {
+        try (StockClient client = open("dropped", transports)) {
+            String session = client.accepted(Ids.random(), "m1", "Hello").sessionId();
+            int before = client.seenCount();
+
+            client.drop();
+
+            client.awaitConnect(before);
+            client.await("joining again", before, one -> one.event().equals("session_joined"));
+            assertThat(client.seen().stream().skip(before).findFirst()).hasValueSatisfying(one -> {
+                assertThat(one.event()).isEqualTo("disconnect");
+                assertThat(one.text("reason")).startsWith("transport ");
+            });
+            assertThat(client.join(session).path("status").stringValue()).isEqualTo("ok");
+        }
+    }
+
+    @Test
+    void aClientThatLeftDoesNotJoinAgain() {
+        try (StockClient client = open("leaver", Transports.WEBSOCKET)) {
+            String left = client.accepted(Ids.random(), "m1", "Hello").sessionId();
+            String kept = client.accepted(Ids.random(), "m1", "Hello").sessionId();
+            client.leave(left);
+            int before = client.seenCount();
+
+            client.drop();
+
+            client.await("joining again", before, one -> one.event().equals("session_joined"));
+            assertThat(client.ask("join_session", Map.of("session_id", kept), PATIENCE))
+                    .isNotNull();
+            assertThat(client.seen().stream()
+                            .skip(before)
+                            .filter(one -> one.event().equals("session_joined")))
+                    .extracting(Seen::sessionId)
+                    .containsOnly(kept);
+        }
+    }
+
+    @Test
+    void aRefusalIsNoAnswerToWaitFor() {
+        try (StockClient client = open("stranger", Transports.WEBSOCKET)) {
+            assertThat(client.join("of-nobody").path("code").stringValue()).isEqualTo("session_not_found");
+        }
+        assertThatThrownBy(() ->
+                        clients.open("impostor", USER, URI.create(gateway.url()), "no token", Transports.WEBSOCKET))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("token_invalid");
+    }
+
+    @Test
+    void theEndOfTheProcessIsToldAtOnce() throws Exception {
+        StockClients doomed = StockClients.start();
+        StockClient client = doomed.open("doomed", USER, URI.create(gateway.url()), TOKEN, Transports.WEBSOCKET);
+
+        ProcessHandle.of(doomed.pid()).orElseThrow().destroyForcibly();
+
+        assertThatThrownBy(() -> client.awaitEnd("never"))
+                .hasMessageContaining("doomed waits for")
+                .cause()
+                .hasMessageContaining("ended with 137");
+        doomed.close();
+    }
+
+    private static StockClient open(String name, Transports transports) {
+        return clients.open(name, USER, URI.create(gateway.url()), TOKEN, transports);
+    }
+
+    private static TestWorker.Answer answer(String sessionId) throws Exception {
+        TestWorker.Answer answer = worker.answer(worker.commands(sessionId, 1).getFirst());
+        answer.introduce("Hello");
+        return answer;
+    }
+}

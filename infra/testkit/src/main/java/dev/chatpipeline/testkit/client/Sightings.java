@@ -1,0 +1,82 @@
+package dev.chatpipeline.testkit.client;
+
+import dev.chatpipeline.testkit.guarantee.ClientLog.Seen;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** What one client sees, in order, and waiting for it. Thread-safe. */
+public final class Sightings {
+
+    /** How long anything that must come may take. */
+    public static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final String name;
+    private final List<Seen> seen = new ArrayList<>();
+    private @Nullable RuntimeException broken;
+
+    /** @param name the client's, for messages */
+    public Sightings(String name) {
+        this.name = name;
+    }
+
+    /** Adds one. */
+    public synchronized void add(Seen one) {
+        seen.add(one);
+        notifyAll();
+    }
+
+    /** Nothing will be seen any more; who waits is told why. */
+    public synchronized void fail(RuntimeException why) {
+        broken = why;
+        notifyAll();
+    }
+
+    /** All so far. */
+    public synchronized List<Seen> all() {
+        return List.copyOf(seen);
+    }
+
+    /** How many so far. */
+    public synchronized int count() {
+        return seen.size();
+    }
+
+    /** Waits for the first such event, one already seen included. */
+    public Seen await(String what, Predicate<Seen> which) {
+        return await(what, 0, which);
+    }
+
+    /** Waits for the first such event that is not among the first {@code after} ones. */
+    public synchronized Seen await(String what, int after, Predicate<Seen> which) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        for (int next = after; ; ) {
+            for (; next < seen.size(); next++) {
+                if (which.test(seen.get(next))) {
+                    return seen.get(next);
+                }
+            }
+            if (broken != null) {
+                throw new IllegalStateException(name + " waits for " + what + " in vain", broken);
+            }
+            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            if (left <= 0) {
+                throw new AssertionError(name + " saw no " + what + " within " + PATIENCE + " but "
+                        + seen.subList(Math.min(after, seen.size()), seen.size()));
+            }
+            pause(left);
+        }
+    }
+
+    private void pause(long millis) {
+        try {
+            wait(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for an event", e);
+        }
+    }
+}
