@@ -7,9 +7,10 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Loopback ports for servers that must know theirs before they start. */
-final class Ports {
+public final class Ports {
 
-    static final String LOOPBACK = "127.0.0.1";
+    /** Where they are listened on. */
+    public static final String LOOPBACK = "127.0.0.1";
 
     // Below the range from which Linux (32768) and macOS (49152) take ports for outgoing connections, so that no
     // connection can take a port between the look and the bind.
@@ -20,7 +21,7 @@ final class Ports {
     private Ports() {}
 
     /** The wanted port, or for 0 any free one. */
-    static int choose(int wanted, String user) {
+    public static int choose(int wanted, String user) {
         if (wanted != 0) {
             if (!isFree(wanted)) {
                 throw new StartupProblem("port " + wanted + " is taken (wanted for " + user + ")");

@@ -1,0 +1,14 @@
+package dev.chatpipeline.testkit.cluster;
+
+/**
+ * A process and its place in the cluster, which it keeps across restarts.
+ *
+ * @param port it serves; 0 for workers and projectors, which serve none
+ */
+public record Node(Kind kind, int port, ClusterProcess process) {
+
+    @Override
+    public String toString() {
+        return process.name();
+    }
+}

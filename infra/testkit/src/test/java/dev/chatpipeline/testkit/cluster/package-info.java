@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chatpipeline.testkit.cluster;
+
+import org.jspecify.annotations.NullMarked;
