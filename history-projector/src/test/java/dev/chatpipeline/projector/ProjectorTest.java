@@ -19,6 +19,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
@@ -104,6 +105,20 @@ class ProjectorTest {
         assertThat(last).isGreaterThan(more);
         assertThat(row(turn.answerId())).containsEntry("verified", true).containsEntry("chunks", 3L);
         awaitPosition(turn.offset(), last);
+    }
+
+    @Test
+    void anEventAheadOfItsCommandWaitsThroughARestart() throws Exception {
+        ConfigurableApplicationContext first = start();
+        Turn turn = chat.turn(0, "m1");
+        say(turn.introduced());
+        long started = say(turn.started(1));
+        awaitFolded(started);
+        first.close();
+        start();
+        assertThat(say(chat.appends("m1"))).isZero();
+        awaitStatus(turn.answerId(), "running");
+        awaitPosition(0, started);
     }
 
     @Test
@@ -222,6 +237,19 @@ class ProjectorTest {
 
     private RecordMetadata send(ProducerRecord<String, byte[]> item) throws Exception {
         return producer.send(item).get();
+    }
+
+    /** Waits until Kafka Streams will not read the event again. */
+    private void awaitFolded(long event) {
+        TopicPartition partition = new TopicPartition(topics.events(), PARTITION);
+        try (Admin admin = Admin.create(ChatInfra.kafkaProperties())) {
+            await().until(() -> admin.listConsumerGroupOffsets(topics.prefix() + "projector")
+                            .partitionsToOffsetAndMetadata()
+                            .get()
+                            .get(partition)
+                            .offset()
+                    > event);
+        }
     }
 
     private void awaitStatus(String messageId, String status) {

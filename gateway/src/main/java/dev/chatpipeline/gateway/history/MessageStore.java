@@ -73,7 +73,7 @@ public class MessageStore {
                             select m.*, 1 as depth from message m
                             where m.session_id = :session and m.message_id = coalesce(:before, (
                                 select message_id from message
-                                where session_id = :session and error_code is distinct from 'unknown_parent'
+                                where session_id = :session
                                 order by turn desc, role limit 1))
                             union all
                             select m.*, p.depth + 1 from path p

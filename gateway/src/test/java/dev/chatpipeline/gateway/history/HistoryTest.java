@@ -72,11 +72,6 @@ class HistoryTest {
         question(session, "branch", "a1", 7, "another way");
         answer(session, "first", "branch", 7);
         answer(session, "regenerated", "branch", 9);
-        gateway.sql("""
-                insert into message (session_id, message_id, role, content, status, turn, attempt, log_partition,
-                    error_type, error_code, retryable, created_at)
-                values (?, 'refused', 'assistant', '', 'rejected', 10, 0, 0, 'bad_request', 'unknown_parent', false,
-                    now())""", session);
 
         assertThat(ids(messages(user, session, ""))).containsExactly("q0", "a0", "q1", "a1", "branch", "regenerated");
 

@@ -84,7 +84,7 @@ final class MessageTable {
         next.text(row.userId());
         next.text(row.workspaceId());
         next.text(row.content());
-        next.text(row.status().name().toLowerCase(Locale.ROOT));
+        next.text(row.status().wire());
         next.value(row.turn(), Types.BIGINT);
         next.value(row.attempt(), Types.INTEGER);
         next.text(row.provider());

@@ -6,10 +6,10 @@ import dev.chatpipeline.contracts.ChatEvent.ChatComplete;
 import dev.chatpipeline.contracts.ChatEvent.ChatError;
 import dev.chatpipeline.contracts.EventHead;
 import dev.chatpipeline.contracts.FailureCode;
+import dev.chatpipeline.contracts.TurnState;
 import dev.chatpipeline.projector.topology.MessageRow.Failure;
 import dev.chatpipeline.projector.topology.MessageRow.Proof;
 import dev.chatpipeline.projector.topology.MessageRow.Role;
-import dev.chatpipeline.projector.topology.MessageRow.Status;
 import dev.chatpipeline.projector.topology.OpenTurn.Said;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +39,7 @@ final class AnswerRows {
                 null,
                 head.workspaceId(),
                 "",
-                Status.RUNNING,
+                TurnState.RUNNING,
                 head.turn(),
                 head.attempt(),
                 open.provider(),
@@ -107,15 +107,15 @@ final class AnswerRows {
         return partial == null ? "" : partial;
     }
 
-    private static Status status(@Nullable ChatEvent end, int attempt) {
+    private static TurnState status(@Nullable ChatEvent end, int attempt) {
         if (end instanceof ChatComplete) {
-            return Status.COMPLETE;
+            return TurnState.COMPLETE;
         }
         if (end instanceof ChatCancelled) {
-            return Status.CANCELLED;
+            return TurnState.CANCELLED;
         }
         boolean refused = end instanceof ChatError error && attempt == 0 && REFUSALS.contains(error.errorType());
-        return refused ? Status.REJECTED : Status.FAILED;
+        return refused ? TurnState.REJECTED : TurnState.FAILED;
     }
 
     private static @Nullable Failure failure(@Nullable ChatEvent end) {

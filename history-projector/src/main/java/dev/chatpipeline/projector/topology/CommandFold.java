@@ -7,12 +7,12 @@ import dev.chatpipeline.contracts.Ids;
 import dev.chatpipeline.contracts.MalformedRecordException;
 import dev.chatpipeline.contracts.TurnRules;
 import dev.chatpipeline.contracts.TurnRules.Placement;
+import dev.chatpipeline.contracts.TurnState;
 import dev.chatpipeline.projector.topology.MessageRow.Proof;
 import dev.chatpipeline.projector.topology.MessageRow.Role;
-import dev.chatpipeline.projector.topology.MessageRow.Status;
 import org.jspecify.annotations.Nullable;
 
-/** Folds {@code chat.commands}: users' rows, the session's tree, deletions, and answers that have yet to start. */
+/** Folds {@code chat.commands}: users' rows, the session's tree, deletions, and the answers that are now to come. */
 final class CommandFold {
 
     private final Sessions sessions;
@@ -30,7 +30,7 @@ final class CommandFold {
             case ChatCommand.Cancel cancel -> {
                 // What it stopped says so itself, in the events.
             }
-            case ChatCommand.DeleteSession delete -> delete(delete.sessionId(), item.offset());
+            case ChatCommand.DeleteSession delete -> delete(delete.sessionId());
         }
     }
 
@@ -42,7 +42,7 @@ final class CommandFold {
                 // The first one made the turn.
             }
             case Placement.Unknown unknown -> {
-                // Makes no turn: takes no id and has no place in the tree. Its end writes the answer's row.
+                // Makes no turn: takes no id and has no place in the tree, so its end finds no row to write.
             }
         }
     }
@@ -54,16 +54,14 @@ final class CommandFold {
         rows.take(sessionId, turn.answerId(), offset, turn.questionId());
         sessions.put(sessionId, session.answeredBy(turn.answerId()));
         if (ask instanceof ChatCommand.SendMessage send) {
-            rows.write(userRow(item, send, turn), session.deletedAt());
+            rows.write(userRow(item, send, turn));
         }
-        if (session.isWaiting(offset)) {
-            rows.write(queuedRow(item, ask, turn), session.deletedAt());
-        }
+        rows.write(queuedRow(item, ask, turn));
     }
 
-    private void delete(String sessionId, long offset) {
-        sessions.put(sessionId, sessions.get(sessionId).deleted(offset));
-        rows.forget(sessionId, offset);
+    private void delete(String sessionId) {
+        sessions.put(sessionId, sessions.get(sessionId).answeredBy(null));
+        rows.forget(sessionId);
     }
 
     private static ChatCommand read(LogRecord item) {
@@ -87,12 +85,12 @@ final class CommandFold {
                 turn.parentId(),
                 Role.USER,
                 MessageRow.storable(send.message()),
-                Status.COMPLETE,
+                TurnState.COMPLETE,
                 Proof.at(item.offset(), item.offset()));
     }
 
     private static MessageRow queuedRow(LogRecord item, ChatCommand.Ask ask, Placement.Turn turn) {
-        return row(item, ask, turn.answerId(), turn.questionId(), Role.ASSISTANT, "", Status.QUEUED, null);
+        return row(item, ask, turn.answerId(), turn.questionId(), Role.ASSISTANT, "", TurnState.QUEUED, null);
     }
 
     private static MessageRow row(
@@ -102,7 +100,7 @@ final class CommandFold {
             @Nullable String parentId,
             Role role,
             String content,
-            Status status,
+            TurnState status,
             @Nullable Proof proof) {
         return new MessageRow(
                 ask.sessionId(),

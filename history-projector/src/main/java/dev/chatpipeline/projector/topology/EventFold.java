@@ -29,9 +29,23 @@ final class EventFold {
         this.malformed = malformed;
     }
 
-    /** @throws MalformedRecordException when key or headers cannot be read; nothing has changed then */
-    void fold(LogRecord item) {
+    /**
+     * Folds the event, unless it is about a command that is not folded yet.
+     *
+     * @param lastCommand the last one that is
+     * @return whether it was folded; nothing has changed otherwise
+     * @throws MalformedRecordException when key or headers cannot be read; nothing has changed then
+     */
+    boolean fold(LogRecord item, long lastCommand) {
         EventHead head = EventHead.from(item.headers());
+        if (head.turn() > lastCommand) {
+            return false;
+        }
+        fold(item, head);
+        return true;
+    }
+
+    private void fold(LogRecord item, EventHead head) {
         String sessionId = item.sessionId();
         SessionFold session = sessions.get(sessionId);
         if (session.equals(SessionFold.EMPTY)) {
@@ -64,7 +78,7 @@ final class EventFold {
                 : new OpenTurn(item.offset(), startedAt, provider, model, ChunkDigest.EMPTY, List.of());
         sessions.put(item.sessionId(), session.with(state, open));
         if (Ids.isValid(head.messageId())) {
-            rows.write(AnswerRows.running(item, head, open), session.deletedAt());
+            rows.write(AnswerRows.running(item, head, open));
         }
     }
 
@@ -87,7 +101,7 @@ final class EventFold {
         Said kept = open == null ? Said.NOTHING : kept(session.events(), open, end);
         sessions.put(item.sessionId(), session.with(state, early ? session.open() : null));
         if (Ids.isValid(head.messageId())) {
-            rows.write(AnswerRows.ended(item, head, open, kept, end), session.deletedAt());
+            rows.write(AnswerRows.ended(item, head, open, kept, end));
         }
     }
 

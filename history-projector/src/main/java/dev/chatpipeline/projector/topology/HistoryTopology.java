@@ -24,7 +24,7 @@ public final class HistoryTopology {
      * Adds the topology to the builder.
      *
      * @param positionInterval how often a position that moved is told
-     * @param stores           makes the stores that grow with the number of sessions and messages, by name
+     * @param stores           makes the stores that grow with the log, by name
      */
     public static void build(
             StreamsBuilder builder,
@@ -56,12 +56,14 @@ public final class HistoryTopology {
     }
 
     /** Cached, so that a session's state is logged once per commit and not once per token. */
-    private static Set<StoreBuilder<?>> storeBuilders(Function<String, KeyValueBytesStoreSupplier> stores) {
+    static Set<StoreBuilder<?>> storeBuilders(Function<String, KeyValueBytesStoreSupplier> stores) {
         return Set.of(
                 Stores.keyValueStoreBuilder(
                                 stores.apply(PartitionFold.SESSIONS), Serdes.String(), SessionFoldSerde.create())
                         .withCachingEnabled(),
                 Stores.keyValueStoreBuilder(stores.apply(PartitionFold.IDS), Serdes.String(), KnownId.serde())
+                        .withCachingEnabled(),
+                Stores.keyValueStoreBuilder(stores.apply(PartitionFold.HELD), Serdes.Long(), LogRecordSerde.create())
                         .withCachingEnabled(),
                 Stores.keyValueStoreBuilder(
                                 Stores.inMemoryKeyValueStore(PartitionFold.POSITIONS),

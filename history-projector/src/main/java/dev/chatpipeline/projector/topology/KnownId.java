@@ -7,31 +7,12 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of an id in its session: from commands, whether it is taken; from rows, which turn's row it names.
+ * An id that is taken in its session.
  *
- * @param turn       offset of the first command that took the id, -1 while none did
+ * @param turn       whose command took it; only this turn writes a row under it
  * @param questionId the user's message it answers; null unless it is an answer's id
- * @param rowTurn    the turn of the row under this id, -1 while there is none
  */
-record KnownId(long turn, @Nullable String questionId, long rowTurn) {
-
-    static final KnownId NEW = new KnownId(-1, null, -1);
-
-    KnownId taken(long byTurn, @Nullable String question) {
-        return new KnownId(byTurn, question, rowTurn);
-    }
-
-    KnownId row(long ofTurn) {
-        return new KnownId(turn, questionId, ofTurn);
-    }
-
-    boolean isTaken() {
-        return turn >= 0;
-    }
-
-    boolean hasRow() {
-        return rowTurn >= 0;
-    }
+record KnownId(long turn, @Nullable String questionId) {
 
     static Serde<KnownId> serde() {
         return Serdes.serdeFrom(
@@ -40,9 +21,8 @@ record KnownId(long turn, @Nullable String questionId, long rowTurn) {
 
     private byte[] write() {
         byte[] question = questionId == null ? new byte[0] : questionId.getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocate(2 * Long.BYTES + question.length)
+        return ByteBuffer.allocate(Long.BYTES + question.length)
                 .putLong(turn)
-                .putLong(rowTurn)
                 .put(question)
                 .array();
     }
@@ -50,9 +30,8 @@ record KnownId(long turn, @Nullable String questionId, long rowTurn) {
     private static KnownId read(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         long turn = in.getLong();
-        long rowTurn = in.getLong();
         // An id is never empty.
         String question = StandardCharsets.UTF_8.decode(in).toString();
-        return new KnownId(turn, question.isEmpty() ? null : question, rowTurn);
+        return new KnownId(turn, question.isEmpty() ? null : question);
     }
 }

@@ -1,6 +1,7 @@
 package dev.chatpipeline.projector.topology;
 
 import dev.chatpipeline.contracts.ChatEvent.Usage;
+import dev.chatpipeline.contracts.TurnState;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,7 @@ public record MessageRow(
         @Nullable String userId,
         @Nullable String workspaceId,
         String content,
-        Status status,
+        TurnState status,
         long turn,
         @Nullable Integer attempt,
         @Nullable String provider,
@@ -62,16 +63,6 @@ public record MessageRow(
     public enum Role {
         USER,
         ASSISTANT
-    }
-
-    /** Where a turn stands: {@code QUEUED -> RUNNING -> one of the ends}, or an end at once. */
-    public enum Status {
-        QUEUED,
-        RUNNING,
-        COMPLETE,
-        CANCELLED,
-        FAILED,
-        REJECTED
     }
 
     /**

@@ -9,12 +9,17 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** Folds one partition of commands and events, and says how far it is. */
+/**
+ * Folds one partition of commands and events, and says how far it is. An event is folded only after the command it is
+ * about, whatever order Kafka Streams brings the two in: so the rows at a position are those of all commands and all events
+ * up to it, and no event up to it is about a command beyond it.
+ */
 final class PartitionFold {
 
     static final String SESSIONS = "sessions";
     static final String IDS = "ids";
     static final String POSITIONS = "positions";
+    static final String HELD = "held-events";
 
     private final ProcessorContext<String, HistoryRecord> context;
     private final Topics topics;
@@ -22,6 +27,7 @@ final class PartitionFold {
     private final MalformedRecords malformed;
     private final CommandFold commands;
     private final EventFold events;
+    private final HeldEvents held;
 
     private Position position;
     private boolean moved;
@@ -40,6 +46,7 @@ final class PartitionFold {
         SessionRows rows = new SessionRows(context.getStateStore(IDS), this::forward);
         this.commands = new CommandFold(sessions, rows);
         this.events = new EventFold(sessions, rows, malformed);
+        this.held = new HeldEvents(context.getStateStore(HELD));
         int partition = context.taskId().partition();
         @Nullable Position stored = positions.get(partition);
         this.position = stored == null ? Position.start(partition) : stored;
@@ -49,24 +56,47 @@ final class PartitionFold {
 
     void fold(Record<String, byte[]> input) {
         LogRecord item = logRecord(input);
-        boolean isCommand = item.topic().equals(topics.commands());
-        now = input.timestamp();
+        if (item.topic().equals(topics.commands())) {
+            foldCommand(item);
+            held.release(this::foldEvent);
+        } else if (!held.isEmpty() || !foldEvent(item)) {
+            held.add(item);
+        }
+    }
+
+    private void foldCommand(LogRecord item) {
+        now = item.timestamp();
         try {
-            if (isCommand) {
-                commands.fold(item);
-            } else {
-                events.fold(item);
+            commands.fold(item);
+        } catch (MalformedRecordException e) {
+            malformed.skip(item, e);
+        }
+        moveTo(position.commandsAt(item.offset()));
+    }
+
+    /** Returns false when its command is not folded yet. */
+    private boolean foldEvent(LogRecord item) {
+        now = item.timestamp();
+        try {
+            if (!events.fold(item, position.commandsOffset())) {
+                return false;
             }
         } catch (MalformedRecordException e) {
             malformed.skip(item, e);
         }
-        position = isCommand ? position.commandsAt(item.offset()) : position.eventsAt(item.offset());
-        positions.put(position.logPartition(), position);
+        moveTo(position.eventsAt(item.offset()));
+        return true;
+    }
+
+    private void moveTo(Position next) {
+        position = next;
+        positions.put(next.logPartition(), next);
         moved = true;
     }
 
     /** Forwards the position, if it moved, after the rows that led to it. */
     void tellPosition(long time) {
+        held.report(time, position.logPartition(), position.commandsOffset());
         if (moved) {
             moved = false;
             now = time;

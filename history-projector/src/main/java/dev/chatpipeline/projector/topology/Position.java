@@ -1,7 +1,7 @@
 package dev.chatpipeline.projector.topology;
 
 /**
- * How far the rows before this record reflect the log.
+ * How far the rows before this record reflect the log. No event up to it is about a command beyond it.
  *
  * @param logPartition   of commands, events and history alike
  * @param commandsOffset the last offset folded of {@code chat.commands}, -1 before the first

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** {@link SessionFold} as bytes, by hand: it is read and written once per token. */
 final class SessionFoldSerde {
 
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
 
     private SessionFoldSerde() {}
 
@@ -38,7 +38,6 @@ final class SessionFoldSerde {
             out.writeByte(VERSION);
             writeEvents(out, fold.events());
             writeText(out, fold.lastAnswerId());
-            ByteUtils.writeVarlong(fold.deletedAt(), out);
             OpenTurn open = fold.open();
             out.writeBoolean(open != null);
             if (open != null) {
@@ -58,8 +57,7 @@ final class SessionFoldSerde {
             }
             SessionState events = readEvents(in);
             @Nullable String lastAnswerId = readText(in);
-            long deletedAt = ByteUtils.readVarlong(in);
-            return new SessionFold(events, in.readBoolean() ? readOpen(in) : null, lastAnswerId, deletedAt);
+            return new SessionFold(events, in.readBoolean() ? readOpen(in) : null, lastAnswerId);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

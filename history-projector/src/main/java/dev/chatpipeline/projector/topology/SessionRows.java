@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +26,13 @@ final class SessionRows {
         return new TurnRules.Known() {
             @Override
             public boolean contains(String id) {
-                return get(sessionId, id).isTaken();
+                return get(sessionId, id) != null;
             }
 
             @Override
             public @Nullable String questionOf(String answerId) {
-                return get(sessionId, answerId).questionId();
+                KnownId answer = get(sessionId, answerId);
+                return answer == null ? null : answer.questionId();
             }
 
             @Override
@@ -44,42 +44,31 @@ final class SessionRows {
 
     /** Makes the id known as of this turn. */
     void take(String sessionId, String id, long turn, @Nullable String questionId) {
-        ids.put(HistoryCodec.rowKey(sessionId, id), get(sessionId, id).taken(turn, questionId));
+        ids.put(HistoryCodec.rowKey(sessionId, id), new KnownId(turn, questionId));
     }
 
-    /** Writes the row unless its turn was deleted or a later turn owns the id. */
-    void write(MessageRow row, long deletedAt) {
-        String key = HistoryCodec.rowKey(row.sessionId(), row.messageId());
+    /** Writes the row if its turn holds the id: not when no turn was made, nor when it was deleted since. */
+    void write(MessageRow row) {
         KnownId id = get(row.sessionId(), row.messageId());
-        if (row.turn() < deletedAt || row.turn() < id.rowTurn()) {
-            return;
+        if (id != null && id.turn() == row.turn()) {
+            out.accept(HistoryCodec.rowKey(row.sessionId(), row.messageId()), row);
         }
-        if (row.turn() > id.rowTurn()) {
-            ids.put(key, id.row(row.turn()));
-        }
-        out.accept(key, row);
     }
 
-    /** Erases the session's rows of turns below this offset, and forgets the ids that commands below it took. */
-    void forget(String sessionId, long below) {
-        List<KeyValue<String, KnownId>> all = new ArrayList<>();
+    /** Forgets the session's ids and erases their rows. */
+    void forget(String sessionId) {
+        List<String> keys = new ArrayList<>();
         try (KeyValueIterator<String, KnownId> found =
                 ids.prefixScan(HistoryCodec.rowKey(sessionId, ""), new StringSerializer())) {
-            found.forEachRemaining(all::add);
+            found.forEachRemaining(entry -> keys.add(entry.key));
         }
-        for (KeyValue<String, KnownId> entry : all) {
-            if (entry.value.hasRow() && entry.value.rowTurn() < below) {
-                out.accept(entry.key, null);
-                ids.delete(entry.key);
-            } else {
-                // Events may run ahead of commands: a row of a later turn stays.
-                ids.put(entry.key, entry.value.hasRow() ? KnownId.NEW.row(entry.value.rowTurn()) : null);
-            }
+        for (String key : keys) {
+            ids.delete(key);
+            out.accept(key, null);
         }
     }
 
-    private KnownId get(String sessionId, String id) {
-        @Nullable KnownId known = ids.get(HistoryCodec.rowKey(sessionId, id));
-        return known == null ? KnownId.NEW : known;
+    private @Nullable KnownId get(String sessionId, String id) {
+        return ids.get(HistoryCodec.rowKey(sessionId, id));
     }
 }

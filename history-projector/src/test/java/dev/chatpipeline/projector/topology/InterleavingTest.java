@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chatpipeline.projector.topology.MessageRow.Proof;
 import dev.chatpipeline.projector.topology.MessageRow.Role;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -33,6 +34,24 @@ class InterleavingTest {
         }
         assertThat(commandsFirst.position()).isEqualTo(new Position(0, log.commands.size() - 1, log.events.size() - 1));
         assertRows(log, commandsFirst.rows());
+    }
+
+    @Property(tries = 100, shrinking = ShrinkingMode.OFF)
+    void rowsAreThoseOfTheirPosition(@ForAll long seed) {
+        Random random = new Random(seed);
+        RandomLog log = new RandomLog(random);
+        List<Boolean> order = order(log, random, random.nextDouble());
+        Folded part = fold(log, order.subList(0, random.nextInt(order.size() + 1)));
+        Position told = part.position();
+        if (told == null) {
+            assertThat(part.rows()).isEmpty();
+            return;
+        }
+        assertThat(log.events.subList(0, (int) told.eventsOffset() + 1))
+                .allMatch(said -> said.head().turn() <= told.commandsOffset());
+        List<Boolean> commandsFirst = new ArrayList<>(Collections.nCopies((int) told.commandsOffset() + 1, true));
+        commandsFirst.addAll(Collections.nCopies((int) told.eventsOffset() + 1, false));
+        assertThat(part).isEqualTo(fold(log, commandsFirst));
     }
 
     private static void assertRows(RandomLog log, Map<String, HistoryRecord> rows) {
@@ -79,16 +98,20 @@ class InterleavingTest {
 
     private static Folded fold(RandomLog log, List<Boolean> order) {
         try (Folding folding = new Folding()) {
-            var commands = log.commands.iterator();
-            var events = log.events.iterator();
-            for (boolean command : order) {
-                if (command) {
-                    folding.pipe(commands.next());
-                } else {
-                    folding.pipe(events.next());
-                }
-            }
+            pipe(log, order, folding);
             return new Folded(folding.rows(), folding.position());
+        }
+    }
+
+    private static void pipe(RandomLog log, List<Boolean> order, Folding folding) {
+        var commands = log.commands.iterator();
+        var events = log.events.iterator();
+        for (boolean command : order) {
+            if (command) {
+                folding.pipe(commands.next());
+            } else {
+                folding.pipe(events.next());
+            }
         }
     }
 }

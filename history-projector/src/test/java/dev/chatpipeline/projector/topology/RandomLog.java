@@ -5,10 +5,10 @@ import dev.chatpipeline.contracts.FailureCode;
 import dev.chatpipeline.contracts.Ids;
 import dev.chatpipeline.contracts.TurnRules;
 import dev.chatpipeline.contracts.TurnRules.Placement;
+import dev.chatpipeline.contracts.TurnState;
 import dev.chatpipeline.projector.Chat;
 import dev.chatpipeline.projector.Chat.Said;
 import dev.chatpipeline.projector.Chat.Turn;
-import dev.chatpipeline.projector.topology.MessageRow.Status;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,7 +27,7 @@ final class RandomLog {
 
     /** What an answer's row must say. */
     record Expected(
-            Status status,
+            TurnState status,
             String content,
             int attempt,
             @Nullable Long chunks) {}
@@ -99,7 +99,7 @@ final class RandomLog {
             if (!waiting.isEmpty() && chance(50)) {
                 runs(waiting.removeFirst());
             }
-            waiting.forEach(turn -> expect(turn, new Expected(Status.QUEUED, "", 0, null)));
+            waiting.forEach(turn -> expect(turn, new Expected(TurnState.QUEUED, "", 0, null)));
         }
 
         private ChatCommand.Ask newAsk() {
@@ -135,7 +135,6 @@ final class RandomLog {
             } else if (placement instanceof Placement.Unknown) {
                 Turn turn = chat.again(offset, ask.requestId(), ask.requestId());
                 say(turn.failed(0, FailureCode.UNKNOWN_PARENT, 0, null));
-                expect(turn, new Expected(Status.REJECTED, "", 0, 0L));
             }
         }
 
@@ -169,7 +168,7 @@ final class RandomLog {
                 // Taken over to be cancelled: what the attempt before had said is kept.
                 say(turn.started(attempt + 1));
                 say(turn.cancelled(attempt + 1, attempt, text.length(), text));
-                expect(turn, new Expected(Status.CANCELLED, text, attempt + 1, (long) text.length()));
+                expect(turn, new Expected(TurnState.CANCELLED, text, attempt + 1, (long) text.length()));
             } else {
                 ends(turn, attempt, text.length(), text);
             }
@@ -180,15 +179,16 @@ final class RandomLog {
             int way = random.nextInt(3);
             if (way == 0 && attempt > 0) {
                 say(turn.complete(attempt, chunks, text));
-                expect(turn, new Expected(Status.COMPLETE, text, attempt, (long) chunks));
+                expect(turn, new Expected(TurnState.COMPLETE, text, attempt, (long) chunks));
             } else if (way == 1) {
                 say(turn.cancelled(attempt, null, chunks, text));
-                expect(turn, new Expected(Status.CANCELLED, text, attempt, (long) chunks));
+                expect(turn, new Expected(TurnState.CANCELLED, text, attempt, (long) chunks));
             } else {
                 FailureCode code = any(List.of(
                         FailureCode.SESSION_BUSY, FailureCode.POISON_COMMAND, FailureCode.PROVIDER_UNAVAILABLE));
                 say(turn.failed(attempt, code, chunks, text));
-                Status status = attempt == 0 && code == FailureCode.SESSION_BUSY ? Status.REJECTED : Status.FAILED;
+                TurnState status =
+                        attempt == 0 && code == FailureCode.SESSION_BUSY ? TurnState.REJECTED : TurnState.FAILED;
                 expect(turn, new Expected(status, text, attempt, (long) chunks));
             }
         }
@@ -212,7 +212,7 @@ final class RandomLog {
                 }
                 texts.add(text.toString());
             }
-            expect(turn, new Expected(Status.RUNNING, "", attempts, null));
+            expect(turn, new Expected(TurnState.RUNNING, "", attempts, null));
             return texts;
         }
 

@@ -18,7 +18,7 @@ public class ConversationStore {
 
     /**
      * The session as of just before a turn. Rows of later turns are left out, for the projection may be ahead of the
-     * worker; so are refusals of messages that found no place in the tree.
+     * worker.
      *
      * @param partition      the session's partition
      * @param before         the first turn that is left out; every command below it must be projected
@@ -41,7 +41,7 @@ public class ConversationStore {
         Conversation conversation = new Conversation(sessionId);
         jdbc.sql("""
                         select message_id, role, parent_id, content from message
-                        where session_id = ? and turn < ? and error_code is distinct from 'unknown_parent'
+                        where session_id = ? and turn < ?
                         order by turn, role desc
                         """).params(sessionId, before).query(row -> {
             Role role = "user".equals(row.getString("role")) ? Role.USER : Role.ASSISTANT;

@@ -3,6 +3,7 @@ package dev.chatpipeline.testkit.guarantee;
 import dev.chatpipeline.contracts.ChatCommand;
 import dev.chatpipeline.contracts.ChatEvent;
 import dev.chatpipeline.contracts.FailureCode;
+import dev.chatpipeline.contracts.TurnRules.Placement;
 import dev.chatpipeline.contracts.TurnState;
 import dev.chatpipeline.testkit.guarantee.Log.EventRecord;
 import dev.chatpipeline.testkit.guarantee.Log.Turn;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *   c1 s1       | user 1, answer 1 running
  *   c1 s1 e1 c1 | user 1, answer 1 complete
  *   c1 s1 e1 D  |                                  D erases the session
+ *   c2 e2       |                                  the parent of c2 is not known
  * </pre>
  *
  * Illegal:
@@ -61,11 +63,15 @@ public final class HistoryIsAFunctionOfTheLog implements Guarantee {
     }
 
     private static void addRows(Log log, Turn turn, Map<String, String> rows) {
+        Placement.Turn placement = turn.placement();
+        if (placement == null) {
+            return;
+        }
         String session = turn.command().sessionId();
-        if (turn.placement() != null && turn.command() instanceof ChatCommand.SendMessage send) {
+        if (turn.command() instanceof ChatCommand.SendMessage send) {
             String row = describe(
                     "user",
-                    turn.placement().parentId(),
+                    placement.parentId(),
                     send.userId(),
                     send.message(),
                     TurnState.COMPLETE,
@@ -80,9 +86,7 @@ public final class HistoryIsAFunctionOfTheLog implements Guarantee {
                 .filter(record -> record.head().type().isEnd())
                 .findFirst()
                 .orElse(null);
-        String parent = turn.placement() == null
-                ? turn.command().requestId()
-                : turn.placement().questionId();
+        String parent = placement.questionId();
         String id = session + '/' + turn.answerId();
         if (end != null) {
             rows.put(id, ended(turn, parent, end));
@@ -96,7 +100,7 @@ public final class HistoryIsAFunctionOfTheLog implements Guarantee {
             Integer attempt = start.head().attempt();
             rows.put(
                     id, describe("assistant", parent, null, "", TurnState.RUNNING, turn.number(), attempt, null, null));
-        } else if (turn.placement() != null) {
+        } else {
             rows.put(id, describe("assistant", parent, null, "", TurnState.QUEUED, turn.number(), null, null, null));
         }
     }

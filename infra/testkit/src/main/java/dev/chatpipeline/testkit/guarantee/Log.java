@@ -41,7 +41,7 @@ public final class Log {
      * A command that is no resend.
      *
      * @param number    its offset
-     * @param placement null when the message it refers to is not known
+     * @param placement null when the message it refers to is not known: it is refused and has no row
      */
     public record Turn(int partition, long number, ChatCommand.Ask command, Placement.@Nullable Turn placement) {
 

@@ -58,6 +58,13 @@ class GuaranteesTest {
         }
 
         @Test
+        void aRefusalThatMadeNoTurn() {
+            story.asksUnderNothing("s1", "m2");
+            story.annSaw.add(Story.saw(story.events.getLast()));
+            assertHolds();
+        }
+
+        @Test
         void aReconnectThatWasNotRecoveredJoinsAnew() {
             story.annConnects("s1");
             story.annSaw.addAll(story.annSaw.subList(3, 6));
@@ -302,6 +309,13 @@ class GuaranteesTest {
         @Test
         void leftAfterTheDeletion() {
             story.command(new ChatCommand.DeleteSession("s1", "ann", Instant.EPOCH));
+            assertBroken(g6, "G6: rows the log does not know");
+        }
+
+        @Test
+        void aRowForARefusalThatMadeNoTurn() {
+            story.asksUnderNothing("s1", "m2");
+            story.answerRow("s1", "m2", "", TurnState.REJECTED, 1, 0, 0, null, "unknown_parent");
             assertBroken(g6, "G6: rows the log does not know");
         }
 

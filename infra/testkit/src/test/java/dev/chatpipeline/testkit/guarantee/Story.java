@@ -8,6 +8,7 @@ import dev.chatpipeline.contracts.CommandHead;
 import dev.chatpipeline.contracts.Cursor;
 import dev.chatpipeline.contracts.Cursor.Place;
 import dev.chatpipeline.contracts.EventHead;
+import dev.chatpipeline.contracts.FailureCode;
 import dev.chatpipeline.contracts.Ids;
 import dev.chatpipeline.contracts.SessionState;
 import dev.chatpipeline.contracts.TurnState;
@@ -123,6 +124,24 @@ final class Story {
     void stopped(String session, String message, long turn) {
         String answer = Ids.answerId(session, message);
         event(new ChatEvent.ChatCancelled(session, answer, at(), 0, null, 0, "", "ann"), turn, 0, 0, "A");
+    }
+
+    /** Asks under a message that does not exist, which is refused. */
+    void asksUnderNothing(String session, String message) {
+        long turn = command(new ChatCommand.SendMessage(
+                session, message, "ann", WORKSPACE, "Hi", false, "nowhere", OnBusy.ENQUEUE, Instant.EPOCH));
+        FailureCode code = FailureCode.UNKNOWN_PARENT;
+        ChatEvent refusal = new ChatEvent.ChatError(
+                session,
+                Ids.answerId(session, message),
+                at(),
+                "No such message.",
+                code.kind().wire(),
+                code.wire(),
+                code.retryable(),
+                null,
+                null);
+        event(refusal, turn, 0, 0, "A");
     }
 
     void event(ChatEvent event, long turn, int attempt, long seq, String by) {
