@@ -11,6 +11,8 @@ import org.springframework.util.unit.DataSize;
  * @param messageBytes      of one message's text in UTF-8
  * @param sessionsPerSocket that one socket may follow at once
  * @param catchUpReaders    partitions that are read at once for clients that are behind
+ * @param recoveryAge       for how long a client may be away and still go on where it was
+ * @param recoveryRecords   of the log that may be read for a client that comes back; more, and it begins anew
  * @param appendTimeout     how long Kafka may take to acknowledge a command; then its client is told to try again
  */
 @ConfigurationProperties("chat.gateway")
@@ -18,12 +20,16 @@ public record GatewayProperties(
         @DefaultValue("32KB") DataSize messageBytes,
         @DefaultValue("16") int sessionsPerSocket,
         @DefaultValue("4") int catchUpReaders,
+        @DefaultValue("24h") Duration recoveryAge,
+        @DefaultValue("100000") int recoveryRecords,
         @DefaultValue("10s") Duration appendTimeout) {
 
     public GatewayProperties {
         requirePositive("message-bytes", messageBytes.toBytes());
         requirePositive("sessions-per-socket", sessionsPerSocket);
         requirePositive("catch-up-readers", catchUpReaders);
+        requirePositive("recovery-age", recoveryAge.toSeconds());
+        requirePositive("recovery-records", recoveryRecords);
         requirePositive("append-timeout", appendTimeout.toMillis());
     }
 

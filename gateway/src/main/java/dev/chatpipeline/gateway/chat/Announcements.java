@@ -4,6 +4,9 @@ import dev.chatpipeline.contracts.ChatJson;
 import dev.chatpipeline.gateway.socketio.Frame;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The events that are the gateway's own and carry a cursor. */
@@ -32,6 +35,11 @@ final class Announcements {
 
     Frame left(String sessionId) {
         return frame("session_left", new OfSession(sessionId, clock.instant()));
+    }
+
+    /** As {@link #left(String)}, by session. */
+    Map<String, Frame> left(Set<String> sessionIds) {
+        return sessionIds.stream().collect(Collectors.toMap(id -> id, this::left));
     }
 
     private static Frame frame(String event, Object payload) {

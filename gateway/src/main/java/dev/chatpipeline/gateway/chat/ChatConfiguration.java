@@ -6,6 +6,7 @@ import dev.chatpipeline.gateway.history.MessageStore;
 import dev.chatpipeline.gateway.history.SessionStore;
 import dev.chatpipeline.gateway.relay.Relay;
 import dev.chatpipeline.gateway.security.Gate;
+import dev.chatpipeline.gateway.security.RecoveryIds;
 import dev.chatpipeline.gateway.socketio.SocketIoProperties;
 import dev.chatpipeline.gateway.socketio.SocketIoServer;
 import java.time.Clock;
@@ -31,10 +32,22 @@ class ChatConfiguration {
     }
 
     @Bean
+    Recovery recovery(
+            RecoveryIds ids,
+            SessionStore sessions,
+            MessageStore messages,
+            Relay relay,
+            GatewayProperties properties,
+            Clock clock) {
+        return new Recovery(ids, sessions, messages, relay, properties, clock);
+    }
+
+    @Bean
     SocketIoServer socketIoServer(
             SocketIoProperties limits,
             CorsProperties cors,
             Gate gate,
+            Recovery recovery,
             Relay relay,
             ChatService chat,
             GatewayProperties properties,
@@ -45,6 +58,7 @@ class ChatConfiguration {
                         "/",
                         new ChatNamespace(
                                 gate,
+                                recovery,
                                 relay,
                                 chat,
                                 (int) properties.messageBytes().toBytes(),

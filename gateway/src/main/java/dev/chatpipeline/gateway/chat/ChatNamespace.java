@@ -4,6 +4,7 @@ import dev.chatpipeline.contracts.ChatJson;
 import dev.chatpipeline.contracts.FailureCode;
 import dev.chatpipeline.contracts.Ids;
 import dev.chatpipeline.gateway.failure.Rejection;
+import dev.chatpipeline.gateway.relay.Feed;
 import dev.chatpipeline.gateway.relay.Relay;
 import dev.chatpipeline.gateway.security.Gate;
 import dev.chatpipeline.gateway.socketio.Ack;
@@ -31,14 +32,16 @@ final class ChatNamespace implements NamespaceHandler {
     private static final Logger log = LoggerFactory.getLogger(ChatNamespace.class);
 
     private final Gate gate;
+    private final Recovery recovery;
     private final Relay relay;
     private final ChatService chat;
     private final Announcements announcements;
     private final int maxMessageBytes;
     private final Clock clock;
 
-    ChatNamespace(Gate gate, Relay relay, ChatService chat, int maxMessageBytes, Clock clock) {
+    ChatNamespace(Gate gate, Recovery recovery, Relay relay, ChatService chat, int maxMessageBytes, Clock clock) {
         this.gate = gate;
+        this.recovery = recovery;
         this.relay = relay;
         this.chat = chat;
         this.announcements = new Announcements(clock);
@@ -55,7 +58,12 @@ final class ChatNamespace implements NamespaceHandler {
                     token.isString() ? token.stringValue() : null,
                     request.header(HttpHeaders.AUTHORIZATION).orElse(null),
                     request.cookie(Gate.COOKIE).orElse(null));
-            return new ConnectResult.Accept(null, new Client(entry));
+            return switch (recovery.decide(
+                    handshake.recovery(), entry.identity().userId())) {
+                case Recovery.Decision.Admit admit ->
+                    new ConnectResult.Accept(admit.id().pid(), new Client(entry, admit));
+                case Recovery.Decision.Later later -> new ConnectResult.Close(later.why());
+            };
         } catch (Rejection e) {
             return new ConnectResult.Refuse(
                     e.message(), tree(Map.of("code", e.code().wire())));
@@ -65,8 +73,14 @@ final class ChatNamespace implements NamespaceHandler {
     @Override
     public void connected(Socket socket) {
         Client client = client(socket);
-        client.connected(relay.open(new SocketOutlet(socket)));
-        client.feed().announce(announcements.connected(client));
+        Feed feed = relay.open(new SocketOutlet(socket), client.admission().id().nonce());
+        client.connected(feed);
+        switch (client.admission()) {
+            case Recovery.Decision.Begin begin -> feed.announce(announcements.connected(client));
+            case Recovery.Decision.Resume resume ->
+                relay.resume(
+                        feed, resume.places(), announcements.left(resume.withdrawn()), announcements.connected(client));
+        }
     }
 
     @Override

@@ -10,10 +10,17 @@ import org.jspecify.annotations.Nullable;
 final class Client {
 
     private final Gate.Entry entry;
+    private final Recovery.Decision.Admit admission;
     private @Nullable Feed feed;
 
-    Client(Gate.Entry entry) {
+    Client(Gate.Entry entry, Recovery.Decision.Admit admission) {
         this.entry = entry;
+        this.admission = admission;
+    }
+
+    /** As whom it came: a new client, or one that goes on. */
+    Recovery.Decision.Admit admission() {
+        return admission;
     }
 
     Identity identity() {

@@ -1,8 +1,15 @@
 package dev.chatpipeline.gateway.history;
 
+import dev.chatpipeline.contracts.Cursor.Place;
 import dev.chatpipeline.contracts.Topics;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -59,6 +66,53 @@ public class MessageStore {
      */
     public LogStart start(String sessionId, int partition, String answerId) {
         return database.snapshot(jdbc -> LogStart.read(jdbc, sessionId, partition, answerId));
+    }
+
+    /**
+     * Takes readers past what they need not read: where no row of a session shows anything after its place and nothing of
+     * it is open, it has no event up to the projection's position. The others stay.
+     *
+     * @param places by session
+     */
+    public SortedMap<String, Place> ahead(SortedMap<String, Place> places) {
+        return database.snapshot(jdbc -> {
+            Map<Integer, Long> projected = projected(jdbc);
+            Map<String, Long> newest = newestEvents(jdbc, places.keySet());
+            SortedMap<String, Place> ahead = new TreeMap<>();
+            places.forEach((session, place) -> {
+                boolean unchanged = newest.getOrDefault(session, -1L) < place.position();
+                long next = projected.getOrDefault(place.partition(), -1L) + 1;
+                ahead.put(
+                        session,
+                        unchanged && next > place.position()
+                                ? new Place(place.partition(), next, place.state())
+                                : place);
+            });
+            return ahead;
+        });
+    }
+
+    private static Map<Integer, Long> projected(JdbcClient jdbc) {
+        Map<Integer, Long> offsets = new HashMap<>();
+        jdbc.sql("select log_partition, events_offset from projection_position").query((RowCallbackHandler)
+                row -> offsets.put(row.getInt("log_partition"), row.getLong("events_offset")));
+        return offsets;
+    }
+
+    /** By session, the offset of the last event that a row shows; the highest there is while a turn is open. */
+    private static Map<String, Long> newestEvents(JdbcClient jdbc, Set<String> sessionIds) {
+        Map<String, Long> newest = new HashMap<>();
+        if (!sessionIds.isEmpty()) {
+            jdbc.sql("""
+                            select session_id,
+                                max(case when status in ('queued', 'running') then :open else last_offset end) as newest
+                            from message where role = 'assistant' and session_id in (:sessions)
+                            group by session_id""")
+                    .param("open", Long.MAX_VALUE)
+                    .param("sessions", sessionIds)
+                    .query((RowCallbackHandler) row -> newest.put(row.getString("session_id"), row.getLong("newest")));
+        }
+        return newest;
     }
 
     /** The path from the root to the turn that is last in log order. */

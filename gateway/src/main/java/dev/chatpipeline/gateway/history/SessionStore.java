@@ -5,7 +5,11 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.chatpipeline.contracts.FailureCode;
 import dev.chatpipeline.gateway.failure.Rejection;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
@@ -76,6 +80,35 @@ public class SessionStore {
             throw notFound(sessionId);
         }
         return new Access(owner.workspaceId(), false);
+    }
+
+    /**
+     * Those of the sessions that the user may read at this moment; while Postgres is away, as last remembered.
+     *
+     * @throws Rejection {@code history_unavailable} when it is away and one of them is not remembered
+     */
+    public Set<String> readable(Set<String> sessionIds, String userId) {
+        if (sessionIds.isEmpty()) {
+            return Set.of();
+        }
+        try {
+            return database.call(jdbc -> jdbc.sql("""
+                            select session_id from session
+                            where session_id in (:sessions) and owner_id = :owner and deleted_at is null""")
+                    .param("sessions", sessionIds)
+                    .param("owner", userId)
+                    .query(String.class)
+                    .set());
+        } catch (Rejection away) {
+            Map<String, Owner> remembered = owners.getAllPresent(sessionIds);
+            if (remembered.size() < sessionIds.size()) {
+                throw away;
+            }
+            return sessionIds.stream()
+                    .filter(id ->
+                            Objects.requireNonNull(remembered.get(id)).userId().equals(userId))
+                    .collect(Collectors.toUnmodifiableSet());
+        }
     }
 
     private Optional<Owner> read(String sessionId) {

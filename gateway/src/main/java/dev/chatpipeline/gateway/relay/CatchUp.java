@@ -42,6 +42,8 @@ final class CatchUp implements Runnable, AutoCloseable {
     /** How long the tail may take to answer before its clients are cut: far longer than any hand-out. */
     private static final long TAIL_TIMEOUT_SECONDS = 30;
 
+    private static final long LOG_START = 0;
+
     private final Supplier<Consumer<String, byte[]>> consumers;
     private final String topic;
     private final Tail tail;
@@ -132,7 +134,7 @@ final class CatchUp implements Runnable, AutoCloseable {
         if (group.isEmpty()) {
             return;
         }
-        consumer.seek(from, group.stream().mapToLong(Follower::position).min().orElseThrow());
+        seek(consumer, from, group);
         while (!group.isEmpty() && !closed) {
             deliver(consumer.poll(POLL).records(from), group);
             long position = consumer.position(from);
@@ -144,6 +146,20 @@ final class CatchUp implements Runnable, AutoCloseable {
             stepAside(group);
             group.addAll(joining(partition, position));
         }
+    }
+
+    /** Where the rows know nothing a read begins at the log's start, wherever that is by now; others must lose nothing. */
+    private static void seek(Consumer<String, byte[]> consumer, TopicPartition from, List<Follower> group) {
+        long lowest = group.stream().mapToLong(Follower::position).min().orElseThrow();
+        if (lowest != LOG_START) {
+            consumer.seek(from, lowest);
+            return;
+        }
+        consumer.seekToBeginning(List.of(from));
+        long start = consumer.position(from);
+        group.stream()
+                .filter(follower -> follower.position() != LOG_START && follower.position() < start)
+                .forEach(follower -> follower.feed().cut("the log no longer holds what it needs"));
     }
 
     private static void deliver(List<ConsumerRecord<String, byte[]>> records, List<Follower> group) {

@@ -2,6 +2,7 @@ package dev.chatpipeline.gateway.relay;
 
 import dev.chatpipeline.contracts.Ids;
 import dev.chatpipeline.contracts.Topics;
+import dev.chatpipeline.gateway.relay.LogRanges.Range;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -9,10 +10,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -70,9 +75,9 @@ public final class EventLog {
                         2000));
     }
 
-    /** Where the rows know nothing, a read begins at the log's start, wherever that is by now. */
+    /** Fails rather than skips where an offset is not there. */
     Consumer<String, byte[]> catchUpConsumer() {
-        return consumer("catch-up", Map.of(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"));
+        return consumer("catch-up", Map.of(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"));
     }
 
     private Consumer<String, byte[]> consumer(String name, Map<String, Object> settings) {
@@ -89,6 +94,31 @@ public final class EventLog {
                 .partitionResult(asked)
                 .get(wait.toMillis(), TimeUnit.MILLISECONDS)
                 .offset();
+    }
+
+    /** What each partition holds. */
+    CompletableFuture<Map<Integer, Range>> ranges() {
+        CompletionStage<Map<TopicPartition, ListOffsetsResultInfo>> starts = offsets(OffsetSpec.earliest());
+        return starts.thenCombine(offsets(OffsetSpec.latest()), (first, next) -> {
+                    Map<Integer, Range> ranges = new HashMap<>();
+                    first.forEach((partition, start) -> ranges.put(
+                            partition.partition(),
+                            new Range(
+                                    start.offset(),
+                                    Objects.requireNonNull(next.get(partition)).offset())));
+                    return ranges;
+                })
+                .toCompletableFuture();
+    }
+
+    private CompletionStage<Map<TopicPartition, ListOffsetsResultInfo>> offsets(OffsetSpec which) {
+        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+        for (int partition = 0; partition < partitions; partition++) {
+            asked.put(new TopicPartition(topic, partition), which);
+        }
+        return admin.listOffsets(asked, new ListOffsetsOptions().timeoutMs((int) LogRanges.WAIT.toMillis()))
+                .all()
+                .toCompletionStage();
     }
 
     /** The topic's identity, another one after it was deleted and made again. */

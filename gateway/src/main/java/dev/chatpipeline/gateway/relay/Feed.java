@@ -54,6 +54,15 @@ public final class Feed {
         }
     }
 
+    /**
+     * Takes on what a client that came back followed, and greets it: with the cursor it came with, which only the events
+     * that follow move.
+     */
+    synchronized void resume(List<Follower> resumed, Frame greeting) {
+        resumed.forEach(follower -> followers.put(follower.sessionId(), follower));
+        announce(greeting);
+    }
+
     /** Adds a follower, in place of any other of its session, and announces it; false when it or the client has gone. */
     synchronized boolean begin(Follower follower, Frame joined) {
         if (closed || follower.isEnded()) {

@@ -1,15 +1,20 @@
 package dev.chatpipeline.gateway.relay;
 
+import dev.chatpipeline.contracts.Cursor.Place;
 import dev.chatpipeline.contracts.FailureCode;
 import dev.chatpipeline.contracts.SessionState;
 import dev.chatpipeline.contracts.Topics;
 import dev.chatpipeline.gateway.failure.Rejection;
+import dev.chatpipeline.gateway.relay.LogRanges.Range;
 import dev.chatpipeline.gateway.socketio.Frame;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -23,11 +28,10 @@ public final class Relay implements AutoCloseable {
     /** Bound on finding out where the log ends, and on the tail's answer. */
     private static final Duration WAIT = Duration.ofSeconds(10);
 
-    private static final SecureRandom random = new SecureRandom();
-
     private final EventLog eventLog;
     private final Tail tail;
     private final CatchUp catchUp;
+    private final LogRanges ranges;
     private final int readers;
     private final Clock clock;
     private final List<Thread> threads = new ArrayList<>();
@@ -38,6 +42,7 @@ public final class Relay implements AutoCloseable {
         this.eventLog = eventLog;
         this.tail = new Tail(eventLog::tailConsumer, eventLog.topic(), eventLog.partitions());
         this.catchUp = new CatchUp(eventLog::catchUpConsumer, eventLog.topic(), tail);
+        this.ranges = new LogRanges(eventLog::ranges);
         this.readers = readers;
         this.clock = clock;
     }
@@ -51,13 +56,71 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    /** Begins to serve a client, which follows nothing yet. */
-    public Feed open(Outlet outlet) {
+    /**
+     * Begins to serve a client, which follows nothing yet.
+     *
+     * @param nonce of its recovery id, by which its cursors are known
+     */
+    public Feed open(Outlet outlet, long nonce) {
+        return new Feed(outlet, nonce, topicId(), tail::position, clock);
+    }
+
+    /**
+     * How many records of the log lie after places in it.
+     *
+     * @param logId the {@link #topicId} the places are of
+     * @return empty when the log does not hold, or never held, all that comes after them
+     * @throws Rejection {@code log_unavailable} when the broker does not say
+     */
+    public OptionalLong behind(UUID logId, Map<String, Place> places) {
+        if (!logId.equals(topicId())) {
+            return OptionalLong.empty();
+        }
+        OptionalLong behind = behind(places, ranges.recent());
+        // Clients may have seen more than the answer we have: it can be older than they are away.
+        return behind.isPresent() ? behind : behind(places, ranges.now());
+    }
+
+    private OptionalLong behind(Map<String, Place> places, Map<Integer, Range> held) {
+        Map<Integer, Long> lowest = new HashMap<>();
+        for (Map.Entry<String, Place> entry : places.entrySet()) {
+            Place place = entry.getValue();
+            Range range = held.get(place.partition());
+            if (place.partition() != partitionOf(entry.getKey())
+                    || range == null
+                    || !range.contains(place.position())) {
+                return OptionalLong.empty();
+            }
+            lowest.merge(place.partition(), place.position(), Math::min);
+        }
+        return OptionalLong.of(lowest.entrySet().stream()
+                .mapToLong(entry ->
+                        Objects.requireNonNull(held.get(entry.getKey())).end() - entry.getValue())
+                .sum());
+    }
+
+    /**
+     * Goes on with a client that came back.
+     *
+     * @param places   how far it has seen what it followed
+     * @param left     what tells it, by session, that it may follow that one no longer
+     * @param greeting what it is told first
+     */
+    public void resume(Feed feed, Map<String, Place> places, Map<String, Frame> left, Frame greeting) {
+        List<Follower> followers = new ArrayList<>();
+        places.forEach((sessionId, place) ->
+                followers.add(new Follower(feed, sessionId, place.partition(), place.position(), place.state())));
+        feed.resume(followers, greeting);
+        left.forEach(feed::end);
+        followers.stream().filter(follower -> !follower.isEnded()).forEach(catchUp::add);
+    }
+
+    private UUID topicId() {
         UUID log = topicId;
         if (log == null) {
             throw new Rejection(FailureCode.LOG_UNAVAILABLE, "The log is not there yet.");
         }
-        return new Feed(outlet, random.nextLong(), log, tail::position, clock);
+        return log;
     }
 
     /**

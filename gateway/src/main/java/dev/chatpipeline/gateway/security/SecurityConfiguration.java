@@ -68,6 +68,11 @@ class SecurityConfiguration {
     }
 
     @Bean
+    RecoveryIds recoveryIds(SecurityProperties properties, Clock clock) {
+        return new RecoveryIds(Objects.requireNonNull(properties.recoverySecret()), clock);
+    }
+
+    @Bean
     Gate gate(JwtDecoder decoder, Optional<Guests> guests) {
         return new Gate(decoder, guests.orElse(null));
     }

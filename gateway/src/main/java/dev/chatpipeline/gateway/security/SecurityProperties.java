@@ -9,23 +9,46 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Whose tokens are trusted.
  *
- * @param jwt           how tokens are verified
- * @param guest         whether a connection without a token becomes a new guest
- * @param guestTokenAge how long a guest's token is valid
+ * @param jwt            how tokens are verified
+ * @param guest          whether a connection without a token becomes a new guest
+ * @param guestTokenAge  how long a guest's token is valid
+ * @param recoverySecret signs what clients come back with, the same on all gateways; absent: {@code jwt.secret} does
  */
 @ConfigurationProperties("chat.security")
 record SecurityProperties(
         @DefaultValue Jwt jwt,
         @DefaultValue("false") boolean guest,
-        @DefaultValue("30d") Duration guestTokenAge) {
+        @DefaultValue("30d") Duration guestTokenAge,
+        @Nullable String recoverySecret) {
 
     private static final int MIN_SECRET_BYTES = 32;
 
     SecurityProperties {
+        recoverySecret = recoverySecret == null || recoverySecret.isBlank() ? jwt.secret() : recoverySecret;
+        if (recoverySecret == null) {
+            throw new IllegalArgumentException("chat.security.recovery-secret: absent (expected: a secret that all"
+                    + " gateways share, for there is no chat.security.jwt.secret; it may come from"
+                    + " CHAT_RECOVERY_SECRET)");
+        }
+        requireLength("recovery-secret", recoverySecret);
         if (guest && jwt.secret() == null) {
             throw new IllegalArgumentException(
                     "chat.security.jwt.secret: absent (expected: a secret, for guests' tokens are signed with it)");
         }
+    }
+
+    private static void requireLength(String key, String secret) {
+        int bytes = secret.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes < MIN_SECRET_BYTES) {
+            throw new IllegalArgumentException(
+                    "chat.security." + key + ": " + bytes + " bytes (expected: >= " + MIN_SECRET_BYTES + ")");
+        }
+    }
+
+    /** Without the secrets, so that they reach no log. */
+    @Override
+    public String toString() {
+        return "SecurityProperties[jwt=" + jwt + ", guest=" + guest + ", guestTokenAge=" + guestTokenAge + "]";
     }
 
     /**
@@ -49,10 +72,8 @@ record SecurityProperties(
                         + (secret == null ? "neither secret nor issuer" : "both secret and issuer")
                         + " (expected: exactly one; the secret may come from CHAT_JWT_SECRET)");
             }
-            if (secret != null && secret.getBytes(StandardCharsets.UTF_8).length < MIN_SECRET_BYTES) {
-                throw new IllegalArgumentException("chat.security.jwt.secret: "
-                        + secret.getBytes(StandardCharsets.UTF_8).length + " bytes (expected: >= " + MIN_SECRET_BYTES
-                        + ")");
+            if (secret != null) {
+                requireLength("jwt.secret", secret);
             }
         }
 

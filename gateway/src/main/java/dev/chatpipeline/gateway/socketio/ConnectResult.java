@@ -21,4 +21,12 @@ public sealed interface ConnectResult {
      * @param data for programs, for example an object with a code; null for none
      */
     record Refuse(String message, @Nullable JsonNode data) implements ConnectResult {}
+
+    /**
+     * It cannot be decided now. The connection is closed without an answer, for a stock client comes back from that by
+     * itself, and from a refusal it does not.
+     *
+     * @param why for the debug log
+     */
+    record Close(String why) implements ConnectResult {}
 }

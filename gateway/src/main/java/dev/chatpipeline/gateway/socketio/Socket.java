@@ -154,6 +154,7 @@ public final class Socket {
         }
         switch (result) {
             case ConnectResult.Refuse refusal -> connection.refuse(this, refusal);
+            case ConnectResult.Close close -> closeTransport(close.why());
             case ConnectResult.Accept accept -> {
                 attachment = accept.attachment();
                 if (connection.accept(this, accept.pid())) {

@@ -14,6 +14,7 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.sun.net.httpserver.HttpServer;
 import dev.chatpipeline.contracts.FailureCode;
+import dev.chatpipeline.gateway.TestGateway;
 import dev.chatpipeline.gateway.failure.Rejection;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -63,8 +64,8 @@ class IssuerTest {
     }
 
     private Gate gate() {
-        SecurityProperties properties =
-                new SecurityProperties(new SecurityProperties.Jwt(null, issuer, null), false, Duration.ofDays(1));
+        SecurityProperties properties = new SecurityProperties(
+                new SecurityProperties.Jwt(null, issuer, null), false, Duration.ofDays(1), TestGateway.SECRET);
         return new Gate(new SecurityConfiguration().jwtDecoder(properties, Clock.systemUTC()), null);
     }
 

@@ -1,0 +1,107 @@
+package dev.chatpipeline.gateway.security;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * The private ids ({@code pid}) by which a stock client says, when it comes back, that it was here before. Every gateway
+ * with the same secret can verify one; none keeps any. An id proves who it was given to and when, nothing else: a client
+ * shows its token anew each time.
+ */
+public final class RecoveryIds {
+
+    /** However often it is used, an id is honoured no longer than a guest's token by default. */
+    private static final Duration MAX_AGE = Duration.ofDays(30);
+
+    /** Clocks of two gateways may differ by this much. */
+    private static final Duration SKEW = Duration.ofSeconds(60);
+
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final byte[] PURPOSE = "chat-pipeline recovery id".getBytes(StandardCharsets.UTF_8);
+    private static final int HEAD = 2 * Long.BYTES;
+    private static final int SIGNATURE = 16;
+
+    private static final SecureRandom random = new SecureRandom();
+
+    private final SecretKeySpec key;
+    private final Clock clock;
+
+    /** @param secret shared by all gateways; the key is derived from it, so that it may be the tokens' as well */
+    RecoveryIds(String secret, Clock clock) {
+        byte[] shared = secret.getBytes(StandardCharsets.UTF_8);
+        this.key = new SecretKeySpec(hmac(new SecretKeySpec(shared, ALGORITHM), PURPOSE), ALGORITHM);
+        this.clock = clock;
+    }
+
+    /**
+     * An id that is ours and its user's.
+     *
+     * @param pid      as the client knows it
+     * @param nonce    tells its cursors from those of any other id
+     * @param issuedAt when it was made; millisecond precision
+     */
+    public record RecoveryId(String pid, long nonce, Instant issuedAt) {}
+
+    /** A new id. */
+    public RecoveryId issue(String userId) {
+        return encode(userId, random.nextLong(), Instant.ofEpochMilli(clock.millis()));
+    }
+
+    /** The id behind a {@code pid}; empty when it is forged, someone else's, or too old. */
+    public Optional<RecoveryId> verify(String pid, String userId) {
+        byte[] bytes;
+        try {
+            bytes = Base64.getUrlDecoder().decode(pid);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+        if (bytes.length != HEAD + SIGNATURE) {
+            return Optional.empty();
+        }
+        ByteBuffer head = ByteBuffer.wrap(bytes);
+        RecoveryId genuine = encode(userId, head.getLong(), Instant.ofEpochMilli(head.getLong()));
+        boolean same = MessageDigest.isEqual(
+                pid.getBytes(StandardCharsets.UTF_8), genuine.pid().getBytes(StandardCharsets.UTF_8));
+        return same && isCurrent(genuine.issuedAt()) ? Optional.of(genuine) : Optional.empty();
+    }
+
+    private boolean isCurrent(Instant issuedAt) {
+        Instant now = clock.instant();
+        return issuedAt.isBefore(now.plus(SKEW)) && issuedAt.isAfter(now.minus(MAX_AGE));
+    }
+
+    private RecoveryId encode(String userId, long nonce, Instant issuedAt) {
+        byte[] user = userId.getBytes(StandardCharsets.UTF_8);
+        byte[] signed = ByteBuffer.allocate(HEAD + user.length)
+                .putLong(nonce)
+                .putLong(issuedAt.toEpochMilli())
+                .put(user)
+                .array();
+        byte[] bytes = ByteBuffer.allocate(HEAD + SIGNATURE)
+                .put(signed, 0, HEAD)
+                .put(Arrays.copyOf(hmac(key, signed), SIGNATURE))
+                .array();
+        return new RecoveryId(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes), nonce, issuedAt);
+    }
+
+    private static byte[] hmac(SecretKeySpec key, byte[] data) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            return mac.doFinal(data);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e); // every Java platform has it
+        }
+    }
+}

@@ -1,0 +1,269 @@
+package dev.chatpipeline.gateway.recovery;
+
+import static dev.chatpipeline.gateway.TestClient.object;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chatpipeline.contracts.EventHead;
+import dev.chatpipeline.contracts.Ids;
+import dev.chatpipeline.contracts.SessionReducer;
+import dev.chatpipeline.contracts.SessionReducer.Step;
+import dev.chatpipeline.contracts.SessionState;
+import dev.chatpipeline.contracts.Topics;
+import dev.chatpipeline.gateway.RecoveringClient;
+import dev.chatpipeline.gateway.TestClient.Received;
+import dev.chatpipeline.gateway.TestGateway;
+import dev.chatpipeline.gateway.TestWorker;
+import dev.chatpipeline.testkit.UsesChatInfra;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.json.JSONObject;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** G3: a client that comes back, to whichever gateway, gets exactly what it had not received. */
+@UsesChatInfra
+class ResumeTest {
+
+    private static final String USER = "returner";
+
+    private static List<TestGateway> gateways;
+    private static TestWorker worker;
+
+    @BeforeAll
+    static void start() {
+        TestGateway.Backend backend = TestGateway.Backend.fresh();
+        gateways = List.of(TestGateway.start(backend), TestGateway.start(backend));
+        worker = new TestWorker(backend.topics());
+    }
+
+    @AfterAll
+    static void stop() {
+        worker.close();
+        gateways.forEach(TestGateway::close);
+    }
+
+    /** Two sessions of one partition and one of another. */
+    private static List<String> sessions() {
+        List<String> random = Stream.generate(Ids::random).limit(30).toList();
+        String first = random.getFirst();
+        return List.of(
+                first,
+                random.stream()
+                        .skip(1)
+                        .filter(id -> partition(id) == partition(first))
+                        .findFirst()
+                        .orElseThrow(),
+                random.stream()
+                        .filter(id -> partition(id) != partition(first))
+                        .findFirst()
+                        .orElseThrow());
+    }
+
+    private static int partition(String session) {
+        return Topics.partitionOf(session, TestGateway.PARTITIONS);
+    }
+
+    private static void ask(RecoveringClient client, String session, int turns) {
+        for (int i = 0; i < turns; i++) {
+            client.tell("chat_message", object("message", "question " + i, "session_id", session));
+        }
+    }
+
+    /** Two answers with a takeover in the first, a turn cancelled while it waits, stale records throughout. */
+    private static void answer(String session) throws Exception {
+        List<TestWorker.Received> commands = worker.commands(session, 3);
+        TestWorker.Answer first = worker.answer(commands.get(0));
+        TestWorker.Answer waiting = worker.answer(commands.get(1));
+        TestWorker.Answer last = worker.answer(commands.get(2));
+        first.introduce("question 0");
+        first.start();
+        first.chunk("lost ");
+        waiting.introduce("question 1");
+        waiting.queued(1);
+        first.start();
+        first.chunk(1, 1, "stale");
+        first.chunk("kept ");
+        waiting.cancelledBeforeStart();
+        first.heartbeat();
+        first.chunk("text");
+        first.complete();
+        last.introduce("question 2");
+        last.start();
+        first.chunk(2, 2, "late");
+        last.chunk("more");
+        last.complete();
+    }
+
+    /** The session's events that count. */
+    private static List<String> log(String session) throws Exception {
+        List<String> counting = new ArrayList<>();
+        SessionState state = SessionState.EMPTY;
+        for (ConsumerRecord<String, byte[]> record : worker.events(session)) {
+            if (record.key().equals(session)) {
+                Step step = SessionReducer.fold(state, EventHead.from(record.headers()));
+                state = step.state();
+                if (step.counts()) {
+                    counting.add(new JSONObject(new String(record.value(), UTF_8)).toString());
+                }
+            }
+        }
+        return counting;
+    }
+
+    private static boolean isEnd(Received event, String session) {
+        return event.event().equals("chat_complete")
+                && event.get("session_id").equals(session)
+                && event.get("full_response").equals("more");
+    }
+
+    @Test
+    void afterEveryEvent() throws Exception {
+        List<String> sessions = sessions();
+        try (RecoveringClient whole = new RecoveringClient(TestGateway.token(USER))) {
+            whole.connect(gateways.getFirst());
+            sessions.forEach(session -> ask(whole, session, 3));
+            for (String session : sessions) {
+                answer(session);
+            }
+            List<String> open = new ArrayList<>(sessions);
+            whole.takeUntil(event -> open.removeIf(session -> isEnd(event, session)) && open.isEmpty());
+            List<Received> events = whole.received();
+            List<RecoveringClient> resumed = new ArrayList<>();
+            for (int seen = 0; seen < events.size(); seen++) {
+                RecoveringClient client = new RecoveringClient(
+                        TestGateway.token(USER), whole.pid(), events.get(seen).cursor());
+                resumed.add(client);
+                client.connect(gateways.get(seen % 2));
+                assertThat(client.recovered()).as("after event %d", seen).containsExactly(true);
+            }
+            for (String session : sessions) {
+                TestWorker.Answer next =
+                        worker.answer(worker.commands(session, 3).get(2));
+                next.start(); // of a turn that ended: counts for nobody
+            }
+            ask(whole, sessions.getFirst(), 1);
+            TestWorker.Answer marker =
+                    worker.answer(worker.commands(sessions.getFirst(), 4).getLast());
+            marker.introduce("marker");
+            for (int seen = 0; seen < events.size(); seen++) {
+                RecoveringClient client = resumed.get(seen);
+                List<Received> before = events.subList(0, seen + 1);
+                List<String> joined = before.stream()
+                        .filter(one -> one.event().equals("session_joined"))
+                        .map(one -> one.get("session_id").toString())
+                        .toList();
+                if (!joined.isEmpty()) {
+                    int left = (int) events.stream()
+                            .skip(seen + 1)
+                            .filter(one -> !one.event().equals("session_joined"))
+                            .filter(one -> joined.contains(one.get("session_id").toString()))
+                            .count();
+                    IntStream.range(0, left + 1).forEach(event -> client.take()); // one more: connected
+                    if (joined.contains(sessions.getFirst())) {
+                        client.take();
+                    }
+                }
+                for (String session : joined) {
+                    long beforeOfSession = before.stream()
+                            .filter(one -> !one.event().equals("session_joined"))
+                            .filter(one -> !one.event().equals("connected"))
+                            .filter(one -> one.get("session_id").equals(session))
+                            .count();
+                    assertThat(client.ofTurns(session))
+                            .as("after event %d, %s", seen, events.get(seen))
+                            .containsExactlyElementsOf(
+                                    log(session).stream().skip(beforeOfSession).toList());
+                }
+                client.close();
+            }
+        }
+    }
+
+    /**
+     * Links break after any number of frames, among them none at all, CONNECT alone and in the middle of catching up,
+     * while three sessions stream without a pause.
+     */
+    @Test
+    void wheneverTheLinkBreaksWhileAnswersStream() throws Exception {
+        long seed = System.nanoTime();
+        List<String> sessions = sessions();
+        try (RecoveringClient opener = new RecoveringClient(TestGateway.token(USER))) {
+            opener.connect(gateways.getFirst());
+            sessions.forEach(session -> ask(opener, session, 1));
+            List<TestWorker.Answer> answers = sessions.stream()
+                    .map(session -> worker.answer(worker.commands(session, 1).getFirst()))
+                    .toList();
+            for (TestWorker.Answer answer : answers) {
+                answer.start();
+            }
+            CompletableFuture<Void> clientsDone = new CompletableFuture<>();
+            CompletableFuture<Void> written = CompletableFuture.runAsync(() -> {
+                try {
+                    for (int i = 0; !clientsDone.isDone(); i++) {
+                        answers.get(i % 3).chunk(i + " ");
+                    }
+                    for (TestWorker.Answer answer : answers) {
+                        answer.complete();
+                    }
+                } catch (Exception e) {
+                    throw new AssertionError(e);
+                }
+            });
+            List<RecoveringClient> clients = new ArrayList<>();
+            try {
+                for (int i = 0; i < 4; i++) {
+                    Random random = new Random(seed + i);
+                    RecoveringClient client = new RecoveringClient(TestGateway.token(USER));
+                    clients.add(client);
+                    client.connect(gateways.get(i % 2));
+                    sessions.forEach(session -> client.tell("join_session", object("session_id", session)));
+                    List<String> unjoined = new ArrayList<>(sessions);
+                    client.takeUntil(event -> event.event().equals("session_joined")
+                            && unjoined.remove(event.get("session_id").toString())
+                            && unjoined.isEmpty());
+                    for (int cut = 0; cut < 40; cut++) {
+                        IntStream.range(0, random.nextInt(4) == 0 ? 0 : random.nextInt(60))
+                                .forEach(event -> client.take());
+                        client.cut();
+                        client.connect(gateways.get(random.nextInt(2)));
+                    }
+                }
+            } finally {
+                clientsDone.complete(null);
+            }
+            written.get();
+            for (RecoveringClient client : clients) {
+                List<String> open = new ArrayList<>(sessions);
+                client.takeUntil(event -> event.event().equals("chat_complete")
+                        && open.remove(event.get("session_id").toString())
+                        && open.isEmpty());
+                assertThat(client.recovered()).startsWith(false).hasSize(41);
+                assertThat(client.recovered().subList(1, 41)).containsOnly(true);
+                for (String session : sessions) {
+                    assertThat(client.ofTurns(session))
+                            .as("seed %d, session %s", seed, session)
+                            .containsExactlyElementsOf(log(session));
+                }
+                client.close();
+            }
+        }
+    }
+
+    @Test
+    void aClientThatHasSeenNoEventFollowsNothing() {
+        try (RecoveringClient client = new RecoveringClient(TestGateway.token(USER))) {
+            client.connect(gateways.get(0));
+            client.cut();
+            client.connect(gateways.get(1));
+            assertThat(client.recovered()).containsExactly(false, true);
+            assertThat(client.take().position().sessions()).isEmpty();
+        }
+    }
+}
