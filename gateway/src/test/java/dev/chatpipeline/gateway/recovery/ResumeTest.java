@@ -16,7 +16,9 @@ import dev.chatpipeline.gateway.TestGateway;
 import dev.chatpipeline.gateway.TestWorker;
 import dev.chatpipeline.testkit.UsesChatInfra;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -152,6 +154,10 @@ class ResumeTest {
             TestWorker.Answer marker =
                     worker.answer(worker.commands(sessions.getFirst(), 4).getLast());
             marker.introduce("marker");
+            Map<String, List<String>> logs = new HashMap<>();
+            for (String session : sessions) {
+                logs.put(session, log(session));
+            }
             for (int seen = 0; seen < events.size(); seen++) {
                 RecoveringClient client = resumed.get(seen);
                 List<Received> before = events.subList(0, seen + 1);

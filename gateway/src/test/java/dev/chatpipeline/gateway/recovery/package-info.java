@@ -1,4 +1,4 @@
-/** Coming back, seen from the stock client. */
+/** Clients that come back: what they get, and what they do not. */
 @NullMarked
 package dev.chatpipeline.gateway.recovery;
 
