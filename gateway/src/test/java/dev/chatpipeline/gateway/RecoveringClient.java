@@ -30,7 +30,7 @@ public final class RecoveringClient implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final String token;
+    private final @Nullable String token;
     private final List<Received> received = new ArrayList<>();
     private final List<Boolean> recovered = new ArrayList<>();
     private @Nullable String pid;
@@ -38,12 +38,13 @@ public final class RecoveringClient implements AutoCloseable {
     private @Nullable Link link;
     private int acks;
 
-    public RecoveringClient(String token) {
+    /** @param token null to come as a guest */
+    public RecoveringClient(@Nullable String token) {
         this.token = token;
     }
 
     /** One that was given these by another. */
-    public RecoveringClient(String token, @Nullable String pid, @Nullable String offset) {
+    public RecoveringClient(@Nullable String token, @Nullable String pid, @Nullable String offset) {
         this(token);
         this.pid = pid;
         this.offset = offset;
@@ -81,7 +82,8 @@ public final class RecoveringClient implements AutoCloseable {
         Link opened = new Link(gateway);
         link = opened;
         opened.next("0");
-        JSONObject auth = TestClient.object("token", token);
+        JSONObject auth = new JSONObject();
+        put(auth, "token", token);
         put(auth, "pid", pid);
         put(auth, "offset", offset);
         opened.send("40" + auth);

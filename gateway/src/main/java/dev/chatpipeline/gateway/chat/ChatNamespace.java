@@ -7,6 +7,7 @@ import dev.chatpipeline.gateway.failure.Rejection;
 import dev.chatpipeline.gateway.relay.Feed;
 import dev.chatpipeline.gateway.relay.Relay;
 import dev.chatpipeline.gateway.security.Gate;
+import dev.chatpipeline.gateway.security.RecoveryIds.RecoveryId;
 import dev.chatpipeline.gateway.socketio.Ack;
 import dev.chatpipeline.gateway.socketio.ConnectResult;
 import dev.chatpipeline.gateway.socketio.DisconnectReason;
@@ -18,6 +19,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -53,13 +55,16 @@ final class ChatNamespace implements NamespaceHandler {
     public ConnectResult connect(Handshake handshake) {
         HttpHandshake request = handshake.request();
         JsonNode token = handshake.auth().path("token");
+        Handshake.Recovery brought = handshake.recovery();
+        Optional<RecoveryId> former = recovery.idOf(brought);
+        String offset = brought == null ? null : brought.offset();
         try {
             Gate.Entry entry = gate.admit(
                     token.isString() ? token.stringValue() : null,
                     request.header(HttpHeaders.AUTHORIZATION).orElse(null),
-                    request.cookie(Gate.COOKIE).orElse(null));
-            return switch (recovery.decide(
-                    handshake.recovery(), entry.identity().userId())) {
+                    request.cookie(Gate.COOKIE).orElse(null),
+                    former.map(RecoveryId::userId).orElse(null));
+            return switch (recovery.decide(former, offset, entry.identity().userId())) {
                 case Recovery.Decision.Admit admit ->
                     new ConnectResult.Accept(admit.id().pid(), new Client(entry, admit));
                 case Recovery.Decision.Later later -> new ConnectResult.Close(later.why());

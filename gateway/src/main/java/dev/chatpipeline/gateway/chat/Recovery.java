@@ -90,23 +90,24 @@ final class Recovery {
         record Later(String why) implements Decision {}
     }
 
+    /** The id that the client was given before; empty when it shows none that is ours. */
+    Optional<RecoveryId> idOf(Handshake.@Nullable Recovery brought) {
+        return brought == null ? Optional.empty() : ids.verify(brought.pid());
+    }
+
     /**
      * Decides.
      *
-     * @param brought what the client says it was part of; null when it says nothing
-     * @param userId  who it is by the token it shows now
+     * @param id     that it was given before
+     * @param offset the cursor it shows; null for none
+     * @param userId who it is by the token it shows now
      */
-    Decision decide(Handshake.@Nullable Recovery brought, String userId) {
-        if (brought == null) {
-            return new Decision.Begin(ids.issue(userId));
-        }
+    Decision decide(Optional<RecoveryId> id, @Nullable String offset, String userId) {
         try {
-            Optional<Decision.Resume> resume =
-                    ids.verify(brought.pid(), userId).flatMap(id -> resume(id, brought.offset(), userId));
-            if (resume.isPresent()) {
-                return resume.get();
-            }
-            return new Decision.Begin(ids.issue(userId));
+            Optional<Decision.Resume> resume = id.filter(
+                            former -> former.userId().equals(userId))
+                    .flatMap(former -> resume(former, offset, userId));
+            return resume.isPresent() ? resume.get() : new Decision.Begin(ids.issue(userId));
         } catch (Rejection e) {
             return new Decision.Later(e.message());
         }

@@ -99,6 +99,9 @@ final class CatchUp implements Runnable, AutoCloseable {
         List<Follower> group = joining(partition, 0);
         try {
             read(consumer, new TopicPartition(topic, partition), group);
+        } catch (org.apache.kafka.common.errors.TimeoutException e) {
+            log.warn("{}-{} does not answer; its clients wait: {}", topic, partition, e.getMessage());
+            group.forEach(this::add);
         } catch (RuntimeException | ExecutionException | TimeoutException e) {
             if (!closed) {
                 log.error("Catching up on {}-{} failed; its clients are cut and come back.", topic, partition, e);

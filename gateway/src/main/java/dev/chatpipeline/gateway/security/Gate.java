@@ -40,9 +40,14 @@ public final class Gate {
      * @param authToken     {@code auth.token} of the Socket.IO connect packet
      * @param authorization the header of the request that opened the connection
      * @param cookie        the value of its cookie {@value #COOKIE}
+     * @param formerUserId  who it was by its recovery id; null when it has none. A guest who brings no token stays that guest
      * @throws Rejection when there is no token and guests are not admitted, or the token is bad
      */
-    public Entry admit(@Nullable String authToken, @Nullable String authorization, @Nullable String cookie) {
+    public Entry admit(
+            @Nullable String authToken,
+            @Nullable String authorization,
+            @Nullable String cookie,
+            @Nullable String formerUserId) {
         String token = first(authToken, authorization, cookie);
         if (token != null) {
             return new Entry(verify(token), null);
@@ -53,7 +58,8 @@ public final class Gate {
                     "No token was sent (expected: auth.token, an Authorization" + " header or the cookie " + COOKIE
                             + ").");
         }
-        Guests.Guest guest = guests.admit();
+        Guests.Guest guest =
+                formerUserId != null && Guests.isGuest(formerUserId) ? guests.admit(formerUserId) : guests.admit();
         return new Entry(verify(guest.token()), guest.token());
     }
 

@@ -17,6 +17,8 @@ import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 /** Makes guests: people without an account, each a user of their own. */
 final class Guests {
 
+    private static final String PREFIX = "guest-";
+
     private final JwtEncoder encoder;
     private final SecurityProperties properties;
     private final Clock clock;
@@ -36,10 +38,20 @@ final class Guests {
      */
     record Guest(String token, String userId, Instant expiresAt) {}
 
+    /** Whether that is the id of a guest, which no other user may have. */
+    static boolean isGuest(String userId) {
+        return userId.startsWith(PREFIX);
+    }
+
+    /** A new guest. */
     Guest admit() {
+        return admit(PREFIX + UUID.randomUUID());
+    }
+
+    /** A guest of that id, with a new token. */
+    Guest admit(String userId) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Instant expiresAt = now.plus(properties.guestTokenAge());
-        String userId = "guest-" + UUID.randomUUID();
         JwtClaimsSet.Builder claims = JwtClaimsSet.builder()
                 .subject(userId)
                 .claim("name", "Guest")

@@ -8,7 +8,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import javax.crypto.Mac;
@@ -16,8 +15,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The private ids ({@code pid}) by which a stock client says, when it comes back, that it was here before. Every gateway
- * with the same secret can verify one; none keeps any. An id proves who it was given to and when, nothing else: a client
- * shows its token anew each time.
+ * with the same secret can verify one; none keeps any. To a user with a token it proves nothing else, for the token is shown
+ * anew each time; a guest who came without one is by it the same guest again.
  */
 public final class RecoveryIds {
 
@@ -45,35 +44,38 @@ public final class RecoveryIds {
     }
 
     /**
-     * An id that is ours and its user's.
+     * An id that is ours.
      *
      * @param pid      as the client knows it
+     * @param userId   who it was given to
      * @param nonce    tells its cursors from those of any other id
      * @param issuedAt when it was made; millisecond precision
      */
-    public record RecoveryId(String pid, long nonce, Instant issuedAt) {}
+    public record RecoveryId(String pid, String userId, long nonce, Instant issuedAt) {}
 
     /** A new id. */
     public RecoveryId issue(String userId) {
         return encode(userId, random.nextLong(), Instant.ofEpochMilli(clock.millis()));
     }
 
-    /** The id behind a {@code pid}; empty when it is forged, someone else's, or too old. */
-    public Optional<RecoveryId> verify(String pid, String userId) {
+    /** The id behind a {@code pid}; empty when it is forged or too old. */
+    public Optional<RecoveryId> verify(String pid) {
         byte[] bytes;
         try {
             bytes = Base64.getUrlDecoder().decode(pid);
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
-        if (bytes.length != HEAD + SIGNATURE) {
+        if (bytes.length < SIGNATURE + HEAD) {
             return Optional.empty();
         }
-        ByteBuffer head = ByteBuffer.wrap(bytes);
-        RecoveryId genuine = encode(userId, head.getLong(), Instant.ofEpochMilli(head.getLong()));
+        ByteBuffer in = ByteBuffer.wrap(bytes, SIGNATURE, bytes.length - SIGNATURE);
+        long nonce = in.getLong();
+        Instant issuedAt = Instant.ofEpochMilli(in.getLong());
+        RecoveryId genuine = encode(StandardCharsets.UTF_8.decode(in).toString(), nonce, issuedAt);
         boolean same = MessageDigest.isEqual(
                 pid.getBytes(StandardCharsets.UTF_8), genuine.pid().getBytes(StandardCharsets.UTF_8));
-        return same && isCurrent(genuine.issuedAt()) ? Optional.of(genuine) : Optional.empty();
+        return same && isCurrent(issuedAt) ? Optional.of(genuine) : Optional.empty();
     }
 
     private boolean isCurrent(Instant issuedAt) {
@@ -88,11 +90,11 @@ public final class RecoveryIds {
                 .putLong(issuedAt.toEpochMilli())
                 .put(user)
                 .array();
-        byte[] bytes = ByteBuffer.allocate(HEAD + SIGNATURE)
-                .put(signed, 0, HEAD)
-                .put(Arrays.copyOf(hmac(key, signed), SIGNATURE))
+        byte[] bytes = ByteBuffer.allocate(SIGNATURE + signed.length)
+                .put(hmac(key, signed), 0, SIGNATURE)
+                .put(signed)
                 .array();
-        return new RecoveryId(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes), nonce, issuedAt);
+        return new RecoveryId(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes), userId, nonce, issuedAt);
     }
 
     private static byte[] hmac(SecretKeySpec key, byte[] data) {

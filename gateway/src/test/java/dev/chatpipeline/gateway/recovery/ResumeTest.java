@@ -272,4 +272,25 @@ class ResumeTest {
             assertThat(client.take().position().sessions()).isEmpty();
         }
     }
+
+    /** The bare stock client in guest mode never has a token to show. */
+    @Test
+    void aGuestStaysTheSameGuest() throws Exception {
+        String session = Ids.random();
+        try (RecoveringClient guest = new RecoveringClient(null)) {
+            guest.connect(gateways.get(0));
+            Received first = guest.take();
+            ask(guest, session, 1);
+            TestWorker.Answer answer = worker.answer(worker.commands(session, 1).getFirst());
+            answer.start();
+            guest.takeUntil(event -> event.event().equals("chat_started"));
+            guest.cut();
+            answer.chunk("missed");
+            guest.connect(gateways.get(1));
+            Received again = guest.take();
+            assertThat(again.get("user_id")).isEqualTo(first.get("user_id"));
+            assertThat(guest.take().get("chunk")).isEqualTo("missed");
+            assertThat(guest.recovered()).containsExactly(false, true);
+        }
+    }
 }

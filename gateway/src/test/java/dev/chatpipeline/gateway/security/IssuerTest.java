@@ -80,11 +80,11 @@ class IssuerTest {
     @Test
     void areVerifiedWithItsKeys() throws Exception {
         Gate gate = gate();
-        assertThat(gate.admit(token(key, issuer), null, null).identity())
+        assertThat(gate.admit(token(key, issuer), null, null, null).identity())
                 .isEqualTo(new Identity("user", "A User", null));
         RSAKey other = new RSAKeyGenerator(2048).keyID("k1").generate();
         for (String bad : new String[] {token(other, issuer), token(key, "http://elsewhere")}) {
-            assertThatThrownBy(() -> gate.admit(bad, null, null))
+            assertThatThrownBy(() -> gate.admit(bad, null, null, null))
                     .isInstanceOfSatisfying(
                             Rejection.class, e -> assertThat(e.code()).isEqualTo(FailureCode.TOKEN_INVALID));
         }
@@ -93,7 +93,7 @@ class IssuerTest {
     @Test
     void cannotBeVerifiedWhileItIsAway() throws Exception {
         provider.stop(0);
-        assertThatThrownBy(() -> gate().admit(token(key, issuer), null, null))
+        assertThatThrownBy(() -> gate().admit(token(key, issuer), null, null, null))
                 .isInstanceOfSatisfying(
                         Rejection.class, e -> assertThat(e.code()).isEqualTo(FailureCode.INTERNAL));
     }
