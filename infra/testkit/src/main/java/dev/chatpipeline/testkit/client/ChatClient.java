@@ -49,7 +49,7 @@ public final class ChatClient implements AutoCloseable {
         socket.onAnyIncoming(this::note);
         // This client knows no recovery.
         socket.on(Socket.EVENT_CONNECT, args -> note("connect", args));
-        socket.on(Socket.EVENT_DISCONNECT, args -> note("disconnect", args));
+        socket.on(Socket.EVENT_DISCONNECT, args -> note("disconnect", new JSONObject(Map.of("reason", args[0]))));
         socket.on(Socket.EVENT_CONNECT_ERROR, args -> note("connect_error", args));
     }
 

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * G1. An accepted message is in the log and ends exactly once; the same message sent again changes nothing and is
@@ -35,6 +36,7 @@ import java.util.Set;
  *   accepted(m1)  log: c(m1)                  never ended
  *   accepted(m1)  log: c(m1) e(m1) e(m1)      ended twice
  *   accepted(m1, answer a) accepted(m1, answer b)
+ *   accepted(m1: a)  log: c(m1: b)            something else than was said
  *   rejected(m1)  log: c(m1)                  refused and yet done
  * </pre>
  */
@@ -56,23 +58,22 @@ public final class AcceptedIsDurable implements Guarantee {
     }
 
     private static void checkAcks(Observation observed) {
-        Set<String> durable = new HashSet<>();
-        Map<String, String> users = new HashMap<>();
+        Map<String, ChatCommand.Ask> durable = new HashMap<>();
         observed.log().commands().forEach(record -> {
             if (record.command() instanceof ChatCommand.Ask ask) {
-                String id = ask.sessionId() + '/' + ask.requestId();
-                durable.add(id);
-                users.putIfAbsent(id, ask.userId());
+                durable.putIfAbsent(ask.sessionId() + '/' + ask.requestId(), ask);
             }
         });
+        Map<String, Set<String>> texts = texts(observed);
         for (ClientLog client : observed.clients()) {
             for (Sent sent : client.sent()) {
+                String id = id(sent);
+                ChatCommand.Ask landed = durable.get(id);
                 if (sent.ack() instanceof Ack.Accepted ack) {
-                    checkAccepted(ack, durable);
+                    checkAccepted(id, ack, landed, texts.getOrDefault(id, Set.of()));
                 } else if (sent.ack() instanceof Ack.Rejected rejected && mayNotBeDone(observed, client, sent)) {
-                    String id = sent.sessionId() + '/' + sent.messageId();
                     Broken.unless(
-                            !client.userId().equals(users.get(id)),
+                            landed == null || !landed.userId().equals(client.userId()),
                             "G1",
                             "%s was rejected as %s and is in the log",
                             id,
@@ -82,15 +83,39 @@ public final class AcceptedIsDurable implements Guarantee {
         }
     }
 
-    private static void checkAccepted(Ack.Accepted ack, Set<String> durable) {
-        String id = ack.sessionId() + '/' + ack.messageId();
-        Broken.unless(durable.contains(id), "G1", "%s was accepted and is not in the log", id);
+    /** What was sent under each id. */
+    private static Map<String, Set<String>> texts(Observation observed) {
+        Map<String, Set<String>> texts = new HashMap<>();
+        for (ClientLog client : observed.clients()) {
+            for (Sent sent : client.sent()) {
+                texts.computeIfAbsent(id(sent), id -> new HashSet<>()).add(sent.text());
+            }
+        }
+        return texts;
+    }
+
+    private static String id(Sent sent) {
+        return sent.ack() instanceof Ack.Accepted ack
+                ? ack.sessionId() + '/' + ack.messageId()
+                : sent.sessionId() + '/' + sent.messageId();
+    }
+
+    private static void checkAccepted(
+            String id, Ack.Accepted ack, ChatCommand.@Nullable Ask landed, Set<String> texts) {
+        Broken.unless(landed != null, "G1", "%s was accepted and is not in the log", id);
         Broken.unless(
                 ack.answerId().equals(Ids.answerId(ack.sessionId(), ack.messageId())),
                 "G1",
                 "%s was accepted with answer id %s",
                 id,
                 ack.answerId());
+        Broken.unless(
+                !(landed instanceof ChatCommand.SendMessage message) || texts.contains(message.message()),
+                "G1",
+                "%s is in the log as %s (expected: one of %s)",
+                id,
+                landed,
+                texts);
     }
 
     /** Every try at this message was refused, and not because the log did not answer: then it may still have landed. */

@@ -84,6 +84,11 @@ public record ClientLog(String name, String userId, List<Sent> sent, List<Seen> 
             return text("message_id");
         }
 
+        /** Whether the client itself left, for good. */
+        public boolean isFarewell() {
+            return event.equals("disconnect") && "io client disconnect".equals(text("reason"));
+        }
+
         /** Whether it ends an answer. */
         public boolean isEnd() {
             EventType type = EventType.of(event);

@@ -65,6 +65,14 @@ public final class Isolation implements Guarantee {
                         client.name() + " of " + client.userId(),
                         seen);
             }
+            seen.payload()
+                    .path("messages")
+                    .forEach(row -> Broken.unless(
+                            mayRead(client, owners.get(row.path("session_id").asString())),
+                            "G7",
+                            "%s saw %s",
+                            client.name() + " of " + client.userId(),
+                            seen));
         }
         for (Sent sent : client.sent()) {
             if (sent.ack() instanceof Ack.Accepted ack) {

@@ -7,34 +7,48 @@ import dev.chatpipeline.contracts.EventType;
 import dev.chatpipeline.testkit.guarantee.ClientLog.Seen;
 import dev.chatpipeline.testkit.guarantee.Log.EventRecord;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * G3. From joining a session on, a client sees each event that counts once and in order, also across a recovered
- * connection; where that was impossible it was told so and joined anew. Every such event carries a cursor behind it.
+ * G3. A client sees each event of a session that counts once and in order: from where its joining stands, across every
+ * recovered connection, to the last one. Where that was impossible it was told so and follows nothing until it joins
+ * anew. Every cursor names exactly the sessions the client follows, each between what it saw and what it has yet to see.
  *
- * <p>Legal, {@code J} joining, {@code R} a recovered and {@code C} an unrecovered connect, events numbered as they count:
+ * <p>Legal, {@code C} an unrecovered and {@code R} a recovered connect, {@code Jn} joining where {@code n} comes next,
+ * {@code L} leaving, {@code G} going for good; events numbered as they count, five of them:
  *
  * <pre>
- *   C J 1 2 3
- *   C J 1 2 R 3 4
- *   C J 1 2 C J 2 3
- *   C J 4 5         joined later
+ *   C J1 1 2 3 4 5
+ *   C J1 1 2 R 3 4 5
+ *   C J1 1 2 R R 3 4 5
+ *   C J1 R 1 2 3 4 5
+ *   C J1 1 2 C J2 2 3 4 5
+ *   C J1 1 2 J1 1 2 3 4 5     joined again
+ *   C J4 4 5                  joined later
+ *   C J6                      joined when all was over
+ *   C J1 1 2 L
+ *   C J1 1 2 C                told, and did not join again
+ *   C J1 1 2 G
  * </pre>
  *
  * Illegal:
  *
  * <pre>
- *   C J 1 3         a gap
- *   C J 1 2 2       a repeat
- *   C J 2 1         out of order
- *   C J 1 R 3       lost while it was told that nothing was
- *   C 1             not joined
- *   C J 1 x         something that does not count
+ *   C J1 1 3                  a gap
+ *   C J1 2                    a gap at once
+ *   C J1 1 2 2                a repeat
+ *   C J1 2 1                  out of order
+ *   C J1 1 2 R 4              lost while it was told that nothing was
+ *   C J1 1 2 R 2 3            repeated while it was told to go on
+ *   C J1 1 2 C 3              goes on although it was told that it missed something
+ *   C 1                       not joined
+ *   C J1 1 2 L 3              after it left
+ *   C J1 1 x                  something that does not count
+ *   C J1 1 2 3                silence
+ *   C J1 1 2 R                silence after it was told that nothing was lost
  * </pre>
  */
 public final class OnceAtTheClient implements Guarantee {
@@ -60,8 +74,8 @@ public final class OnceAtTheClient implements Guarantee {
         private final Log log;
         private final Map<String, List<JsonNode>> payloads;
         private final ClientLog client;
-        private final Set<String> joined = new HashSet<>();
-        private final Map<String, Integer> last = new HashMap<>();
+        /** Per followed session which of its events that count comes next. */
+        private final Map<String, Integer> next = new HashMap<>();
 
         Reading(Log log, Map<String, List<JsonNode>> payloads, ClientLog client) {
             this.log = log;
@@ -70,21 +84,41 @@ public final class OnceAtTheClient implements Guarantee {
         }
 
         void check() {
-            for (Seen seen : client.seen()) {
-                String session = seen.sessionId();
-                if (seen.event().equals("connect")) {
+            client.seen().forEach(this::check);
+            next.forEach((session, place) -> Broken.unless(
+                    place == log.counting(session).size(),
+                    "G3",
+                    "%s saw nothing of session %s from %s on, event %d of %d",
+                    client.name(),
+                    session,
+                    recordAt(session, place),
+                    place,
+                    log.counting(session).size()));
+        }
+
+        private void check(Seen seen) {
+            String session = seen.sessionId();
+            switch (seen.event()) {
+                case "connect" -> {
                     if (!seen.recovered()) {
-                        joined.clear();
-                        last.clear();
+                        next.clear();
                     }
-                } else if (session != null && seen.event().equals("session_joined")) {
-                    joined.add(session);
-                    last.remove(session);
-                } else if (session != null && seen.event().equals("session_left")) {
-                    joined.remove(session);
-                } else if (session != null && isOfTheLog(seen)) {
-                    checkPlace(session, seen);
                 }
+                case "disconnect" -> {
+                    if (seen.isFarewell()) {
+                        next.clear();
+                    }
+                }
+                case "session_joined" -> next.put(told(session, seen), placeJoined(told(session, seen), seen));
+                case "session_left" -> next.remove(told(session, seen));
+                default -> {
+                    if (isOfTheLog(seen)) {
+                        next.put(told(session, seen), place(told(session, seen), seen) + 1);
+                    }
+                }
+            }
+            if (seen.cursor() != null) {
+                checkCursor(seen, Cursor.decode(seen.cursor()).sessions());
             }
         }
 
@@ -93,27 +127,52 @@ public final class OnceAtTheClient implements Guarantee {
             return EventType.of(seen.event()) != null && (!seen.event().equals("error") || seen.cursor() != null);
         }
 
-        private void checkPlace(String session, Seen seen) {
-            Broken.unless(joined.contains(session), "G3", "%s saw %s of %s unjoined", client.name(), seen, session);
-            Integer before = last.get(session);
-            int place = place(session, seen, before == null ? 0 : before + 1);
+        private String told(@Nullable String session, Seen seen) {
+            if (session == null) {
+                throw new AssertionError("G3: " + client.name() + " saw no session_id in " + seen);
+            }
+            return session;
+        }
+
+        /** What comes next is the first event that its cursor is not past. */
+        private int placeJoined(String session, Seen seen) {
+            Place from = seen.cursor() == null
+                    ? null
+                    : Cursor.decode(seen.cursor()).sessions().get(session);
+            if (from == null) {
+                throw new AssertionError("G3: " + client.name() + " saw no place of " + session + " behind " + seen);
+            }
+            List<EventRecord> counting = log.counting(session);
+            int place = 0;
+            while (place < counting.size() && counting.get(place).offset() < from.position()) {
+                place++;
+            }
+            return place;
+        }
+
+        private int place(String session, Seen seen) {
+            Integer expected = next.get(session);
+            if (expected == null) {
+                throw new AssertionError("G3: %s saw %s of %s unjoined".formatted(client.name(), seen, session));
+            }
+            int place = find(session, seen, expected);
             Broken.unless(place >= 0, "G3", "%s saw what does not count: %s", client.name(), seen);
-            EventRecord record = log.counting(session).get(place);
             Broken.unless(
-                    before == null || place == before + 1,
+                    place == expected,
                     "G3",
-                    "%s saw the event %d of session %s after %s (expected: one later): %s",
+                    "%s saw the event %d of session %s (expected: %d): %s",
                     client.name(),
                     place,
                     session,
-                    before,
-                    record);
-            last.put(session, place);
-            checkCursor(seen, record);
+                    expected,
+                    recordAt(session, place));
+            Broken.unless(
+                    seen.cursor() != null, "G3", "%s saw no cursor behind %s", client.name(), recordAt(session, place));
+            return place;
         }
 
         /** Where the event stands among those that count, the expected place before any other; -1 where nowhere. */
-        private int place(String session, Seen seen, int expected) {
+        private int find(String session, Seen seen, int expected) {
             List<JsonNode> ofSession = payloads.getOrDefault(session, List.of());
             for (int i = 0; i < ofSession.size(); i++) {
                 int place = (expected + i) % ofSession.size();
@@ -125,20 +184,35 @@ public final class OnceAtTheClient implements Guarantee {
             return -1;
         }
 
-        private void checkCursor(Seen seen, EventRecord record) {
-            String cursor = seen.cursor();
-            if (cursor == null) {
-                throw new AssertionError("G3: " + client.name() + " saw no cursor behind " + record);
-            }
-            Place place = Cursor.decode(cursor).sessions().get(record.event().sessionId());
+        private void checkCursor(Seen seen, Map<String, Place> places) {
             Broken.unless(
-                    place != null && place.position() > record.offset(),
+                    places.keySet().equals(next.keySet()),
                     "G3",
-                    "%s: the cursor behind %s stands at %s (expected: > %d)",
+                    "%s: the cursor behind %s names %s (expected: %s)",
                     client.name(),
-                    record,
-                    place,
-                    record.offset());
+                    seen,
+                    places.keySet(),
+                    next.keySet());
+            places.forEach((session, place) -> {
+                int index = next.getOrDefault(session, 0);
+                EventRecord last = recordAt(session, index - 1);
+                EventRecord coming = recordAt(session, index);
+                Broken.unless(
+                        (last == null || place.position() > last.offset())
+                                && (coming == null || place.position() <= coming.offset()),
+                        "G3",
+                        "%s: the cursor behind %s stands at %s (expected: after %s, not after %s)",
+                        client.name(),
+                        seen,
+                        place,
+                        last,
+                        coming);
+            });
+        }
+
+        private @Nullable EventRecord recordAt(String session, int place) {
+            List<EventRecord> counting = log.counting(session);
+            return place >= 0 && place < counting.size() ? counting.get(place) : null;
         }
     }
 }

@@ -66,14 +66,53 @@ class GuaranteesTest {
 
         @Test
         void aReconnectThatWasNotRecoveredJoinsAnew() {
-            story.annConnects("s1");
-            story.annSaw.addAll(story.annSaw.subList(3, 6));
+            story.annSaw.add(4, Story.connect(false));
+            story.annSaw.add(5, Story.joined("s1", 1));
+            story.annSaw.add(6, story.annSaw.get(3));
             assertHolds();
         }
 
         @Test
-        void aRecoveredReconnectGoesOn() {
-            story.annSaw.add(4, Story.told("connect", "{}", true));
+        void aReconnectThatWasNotRecoveredAndWasLeftAtThat() {
+            cutAt(4);
+            story.annSaw.add(Story.connect(false));
+            assertHolds();
+        }
+
+        @Test
+        void recoveredReconnectsGoOn() {
+            story.annSaw.add(4, Story.connect(true));
+            story.annSaw.add(4, Story.connect(true));
+            story.annSaw.add(2, Story.connect(true));
+            assertHolds();
+        }
+
+        @Test
+        void joiningAgainWithinAConnection() {
+            story.annSaw.add(4, Story.joined("s1", 1));
+            story.annSaw.add(5, story.annSaw.get(3));
+            assertHolds();
+        }
+
+        @Test
+        void joiningLaterAndWhenAllIsOver() {
+            story.annSaw.set(1, Story.joined("s1", 2));
+            story.annSaw.subList(2, 4).clear();
+            story.annSaw.add(Story.joined("s1", 5));
+            assertHolds();
+        }
+
+        @Test
+        void whoLeavesIsToldNoMore() {
+            cutAt(4);
+            story.annSaw.add(Story.left("s1"));
+            assertHolds();
+        }
+
+        @Test
+        void whoIsGoneIsToldNoMore() {
+            cutAt(4);
+            story.annSaw.add(Story.told("disconnect", "{\"reason\":\"io client disconnect\"}", false));
             assertHolds();
         }
 
@@ -120,6 +159,13 @@ class GuaranteesTest {
         void anotherAnswerIdAtTheSecondTry() {
             story.annSent.add(new Sent("s1", "m1", "Hi", new Ack.Accepted("s1", "m1", "other")));
             assertBroken(g1, "G1: s1/m1 was accepted with answer id other");
+        }
+
+        @Test
+        void somethingElseThanWasSaid() {
+            story.annSent.clear();
+            story.annSent.add(new Sent("s1", "m1", "Bye", Story.accepted("s1", "m1")));
+            assertBroken(g1, "G1: s1/m1 is in the log as ");
         }
 
         @Test
@@ -192,31 +238,100 @@ class GuaranteesTest {
         @Test
         void aGap() {
             story.annSaw.remove(4);
-            assertBroken(g3, "G3: ann's tab saw the event 3 of session s1 after 1 (expected: one later)");
+            assertBroken(g3, "G3: ann's tab saw the event 3 of session s1 (expected: 2)");
+        }
+
+        @Test
+        void aGapAtOnce() {
+            story.annSaw.remove(2);
+            assertBroken(g3, "saw the event 1 of session s1 (expected: 0)");
         }
 
         @Test
         void aRepeat() {
             story.annSaw.add(5, story.annSaw.get(4));
-            assertBroken(g3, "saw the event 2 of session s1 after 2");
+            assertBroken(g3, "saw the event 2 of session s1 (expected: 3)");
         }
 
         @Test
         void outOfOrder() {
             Collections.swap(story.annSaw, 4, 5);
-            assertBroken(g3, "saw the event 3 of session s1 after 1");
+            assertBroken(g3, "saw the event 3 of session s1 (expected: 2)");
         }
 
         @Test
         void lostWhileToldThatNothingWas() {
-            story.annSaw.set(4, Story.told("connect", "{}", true));
-            assertBroken(g3, "saw the event 3 of session s1 after 1");
+            story.annSaw.set(4, Story.connect(true));
+            assertBroken(g3, "saw the event 3 of session s1 (expected: 2)");
+        }
+
+        @Test
+        void repeatedWhileToldToGoOn() {
+            story.annSaw.add(5, Story.connect(true));
+            story.annSaw.add(6, story.annSaw.get(4));
+            assertBroken(g3, "saw the event 2 of session s1 (expected: 3)");
+        }
+
+        @Test
+        void goesOnAlthoughToldThatItMissedSomething() {
+            story.annSaw.add(5, Story.connect(false));
+            assertBroken(g3, "unjoined");
+        }
+
+        @Test
+        void afterItLeft() {
+            story.annSaw.add(5, Story.left("s1"));
+            assertBroken(g3, "unjoined");
         }
 
         @Test
         void notJoined() {
             story.annSaw.remove(1);
             assertBroken(g3, "unjoined");
+        }
+
+        @Test
+        void silence() {
+            cutAt(5);
+            assertBroken(g3, "ann's tab saw nothing of session s1 from chat_chunk of turn 0, attempt 1 by A at 0@3 on");
+        }
+
+        @Test
+        void silenceAfterToldThatNothingWasLost() {
+            cutAt(2);
+            story.annSaw.add(Story.connect(true));
+            assertBroken(g3, "saw nothing of session s1 from user_message");
+        }
+
+        @Test
+        void silenceOfAServerThatHungUp() {
+            cutAt(5);
+            story.annSaw.add(Story.told("disconnect", "{\"reason\":\"io server disconnect\"}", false));
+            assertBroken(g3, "saw nothing of session s1");
+        }
+
+        @Test
+        void joinedWithoutAPlace() {
+            story.annSaw.set(1, Story.standing(story.annSaw.get(1), "s2", 0));
+            assertBroken(g3, "saw no place of s1");
+        }
+
+        @Test
+        void aCursorThatForgetsASession() {
+            story.annSaw.set(4, Story.standing(story.annSaw.get(4), "s2", 3));
+            assertBroken(g3, "names [s2] (expected: [s1])");
+        }
+
+        @Test
+        void aCursorThatWouldRepeat() {
+            story.annSaw.set(4, Story.standing(story.annSaw.get(4), "s1", 2));
+            assertBroken(g3, "(expected: after chat_chunk");
+        }
+
+        @Test
+        void aCursorThatWouldLose() {
+            story.annSaw.set(4, Story.standing(story.annSaw.get(4), "s1", 4));
+            assertBroken(g3, "not after chat_chunk");
         }
 
         @Test
@@ -351,6 +466,12 @@ class GuaranteesTest {
         }
 
         @Test
+        void bobIsShownAnnsHistory() {
+            story.bobSaw.add(Story.told("ack", "{\"status\":\"ok\",\"messages\":[{\"session_id\":\"s1\"}]}", false));
+            assertBroken(g7, "G7: bob's tab of bob saw");
+        }
+
+        @Test
         void anEventOfAnothersTurn() {
             story.asks("bob", "s2", "m1", "Hi");
             story.started("s2", "m1", 0, 1, "A");
@@ -362,6 +483,11 @@ class GuaranteesTest {
             story.userRow("s2", "m1", null, "bob", "Hi", 0);
             assertBroken(g7, "G7: row s2/m1 comes from no command of its session");
         }
+    }
+
+    /** What Ann saw from there on she did not see. */
+    private void cutAt(int index) {
+        story.annSaw.subList(index, story.annSaw.size()).clear();
     }
 
     private void assertHolds() {

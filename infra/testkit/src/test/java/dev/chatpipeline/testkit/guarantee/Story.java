@@ -201,8 +201,29 @@ final class Story {
     }
 
     void annConnects(String session) {
-        annSaw.add(told("connect", "{}", false));
-        annSaw.add(told("session_joined", "{\"session_id\":\"" + session + "\"}", false));
+        annSaw.add(connect(false));
+        annSaw.add(joined(session, 0));
+    }
+
+    static Seen connect(boolean recovered) {
+        return told("connect", "{}", recovered);
+    }
+
+    static Seen left(String session) {
+        return told("session_left", "{\"session_id\":\"" + session + "\"}", false);
+    }
+
+    /** Joining where this offset comes next. */
+    static Seen joined(String session, long position) {
+        Seen joined = told("session_joined", "{\"session_id\":\"" + session + "\"}", false);
+        return standing(joined, session, position);
+    }
+
+    /** The same with a cursor that says so. */
+    static Seen standing(Seen seen, String session, long position) {
+        Place place = new Place(0, position, SessionState.EMPTY);
+        Cursor cursor = new Cursor(1, Instant.EPOCH, new UUID(1, 2), new TreeMap<>(Map.of(session, place)));
+        return new Seen(seen.event(), seen.payload(), cursor.encode(), seen.recovered());
     }
 
     static Seen told(String event, String payload, boolean recovered) {
@@ -214,17 +235,8 @@ final class Story {
     }
 
     static Seen saw(EventRecord record) {
-        Place place = new Place(0, record.offset() + 1, SessionState.EMPTY);
-        Cursor cursor = new Cursor(
-                1,
-                Instant.EPOCH,
-                new UUID(1, 2),
-                new TreeMap<>(Map.of(record.event().sessionId(), place)));
-        return new Seen(
-                record.head().type().wire(),
-                ChatJson.mapper().readTree(ChatJson.write(record.event())),
-                cursor.encode(),
-                false);
+        String payload = new String(ChatJson.write(record.event()), StandardCharsets.UTF_8);
+        return standing(told(record.head().type().wire(), payload, false), record.sessionId(), record.offset() + 1);
     }
 
     private Instant at() {
