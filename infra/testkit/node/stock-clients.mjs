@@ -138,8 +138,15 @@ class Client {
 
   /** Loses the connection as a network does: nothing is said to the server. */
   drop() {
-    this.socket.io.engine?.transport?.ws?.terminate();
-    this.agent.destroy();
+    const engine = this.socket.io.engine;
+    const cut = () => {
+      if (engine === this.socket.io.engine && engine.readyState !== "closed") {
+        engine.transport.ws?.terminate();
+        this.agent.destroy();
+        setTimeout(cut, 1); // a request that was just answered does not feel it
+      }
+    };
+    cut();
   }
 
   close() {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What one client sees, in order, and waiting for it. Thread-safe. */
@@ -13,6 +14,11 @@ public final class Sightings {
 
     /** How long anything that must come may take. */
     public static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** Of what was seen instead, that much is told. */
+    private static final int TOLD_EVENTS = 20;
+
+    private static final int TOLD_CHARACTERS = 300;
 
     private final String name;
     private final List<Seen> seen = new ArrayList<>();
@@ -64,11 +70,19 @@ public final class Sightings {
             }
             long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
             if (left <= 0) {
-                throw new AssertionError(name + " saw no " + what + " within " + PATIENCE + " but "
-                        + seen.subList(Math.min(after, seen.size()), seen.size()));
+                throw new AssertionError(name + " saw no " + what + " within " + PATIENCE + " but " + latest(after));
             }
             pause(left);
         }
+    }
+
+    private String latest(int after) {
+        int from = Math.max(after, seen.size() - TOLD_EVENTS);
+        String latest = seen.subList(from, seen.size()).stream()
+                .map(Seen::toString)
+                .map(text -> text.substring(0, Math.min(text.length(), TOLD_CHARACTERS)))
+                .collect(Collectors.joining("\n  ", "\n  ", ""));
+        return (from - after) + " other events and" + latest;
     }
 
     private void pause(long millis) {

@@ -7,6 +7,7 @@ import dev.chatpipeline.testkit.guarantee.Log.CommandRecord;
 import dev.chatpipeline.testkit.guarantee.Log.EventRecord;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,9 @@ public final class Isolation implements Guarantee {
         }
         observed.clients().forEach(client -> checkClient(client, owners));
         checkEvents(observed.log());
-        checkRows(observed);
+        if (observed.rows() != null) {
+            checkRows(observed.log(), observed.rows());
+        }
     }
 
     private static void checkClient(ClientLog client, Map<String, String> owners) {
@@ -107,15 +110,15 @@ public final class Isolation implements Guarantee {
         }
     }
 
-    private static void checkRows(Observation observed) {
+    private static void checkRows(Log log, List<Row> rows) {
         Set<String> ids = new HashSet<>();
-        for (String session : observed.log().sessions()) {
-            observed.log().turns(session).forEach(turn -> {
+        for (String session : log.sessions()) {
+            log.turns(session).forEach(turn -> {
                 ids.add(session + '/' + turn.command().requestId());
                 ids.add(session + '/' + turn.answerId());
             });
         }
-        for (Row row : observed.rows()) {
+        for (Row row : rows) {
             String id = row.sessionId() + '/' + row.messageId();
             Broken.unless(ids.contains(id), "G7", "row %s comes from no command of its session", id);
         }

@@ -41,11 +41,15 @@ public final class StreamIsExact implements Guarantee {
     @Override
     public void check(Observation observed) {
         Map<String, Row> rows = new HashMap<>();
-        observed.rows().forEach(row -> rows.put(row.sessionId() + '/' + row.messageId(), row));
+        List<Row> projected = observed.rows();
+        if (projected != null) {
+            projected.forEach(row -> rows.put(row.sessionId() + '/' + row.messageId(), row));
+        }
         for (String session : observed.log().sessions()) {
             for (Turn turn : observed.log().turns(session)) {
                 checkTexts(observed.log().counting(turn), end -> {
-                    if (turn.placement() != null
+                    if (projected != null
+                            && turn.placement() != null
                             && turn.number() > observed.log().deletedAt(session)) {
                         checkRow(end, rows.get(session + '/' + turn.answerId()));
                     }

@@ -1,0 +1,186 @@
+package dev.chatpipeline.gateway.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chatpipeline.contracts.ChatCommand;
+import dev.chatpipeline.contracts.Cursor;
+import dev.chatpipeline.contracts.Cursor.Place;
+import dev.chatpipeline.contracts.Ids;
+import dev.chatpipeline.contracts.Topics;
+import dev.chatpipeline.gateway.TestGateway;
+import dev.chatpipeline.gateway.TestWorker;
+import dev.chatpipeline.testkit.ChatInfra;
+import dev.chatpipeline.testkit.client.ChatClient;
+import dev.chatpipeline.testkit.guarantee.ClientLog;
+import dev.chatpipeline.testkit.guarantee.ClientLog.Seen;
+import dev.chatpipeline.testkit.guarantee.Guarantee;
+import dev.chatpipeline.testkit.guarantee.LogReader;
+import dev.chatpipeline.testkit.guarantee.Observation;
+import dev.chatpipeline.testkit.stock.StockClient;
+import dev.chatpipeline.testkit.stock.StockClients;
+import dev.chatpipeline.testkit.stock.Transports;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+
+/** Gateways over one log, a worker that writes what a test says, and clients whose whole lives are kept. */
+final class Scene implements AutoCloseable {
+
+    private final TestGateway.Backend backend = TestGateway.Backend.fresh();
+    private final List<TestGateway> gateways = new ArrayList<>();
+    private final StockClients clients = StockClients.start();
+    private final List<StockClient> stock = new ArrayList<>();
+    private final List<ChatClient> others = new ArrayList<>();
+    final TestWorker worker = new TestWorker(backend.topics());
+
+    Scene(int gatewayCount) {
+        for (int i = 0; i < gatewayCount; i++) {
+            gateways.add(TestGateway.start(backend));
+        }
+    }
+
+    TestGateway gateway(int number) {
+        return gateways.get(number);
+    }
+
+    /** One gateway more, over the same log. */
+    TestGateway start() {
+        return TestGateway.start(backend);
+    }
+
+    /** A stock client that goes to the first of these gateways, which are this scene's unless named, and knows the others. */
+    StockClient open(String name, String user, Transports transports, TestGateway... at) {
+        Stream<TestGateway> where = at.length > 0 ? Stream.of(at) : gateways.stream();
+        List<URI> urls = where.map(gateway -> URI.create(gateway.url())).toList();
+        StockClient client = clients.open(name, user, urls, TestGateway.token(user), transports);
+        stock.add(client);
+        return client;
+    }
+
+    /** Keeps a client of another kind for the guarantees. */
+    ChatClient keep(ChatClient client) {
+        others.add(client);
+        return client;
+    }
+
+    /** Two sessions of one partition and one of another. */
+    static List<String> sessions() {
+        List<String> random = Stream.generate(Ids::random).limit(60).toList();
+        int partition = partition(random.getFirst());
+        Stream<String> together =
+                random.stream().filter(id -> partition(id) == partition).limit(2);
+        Stream<String> apart =
+                random.stream().filter(id -> partition(id) != partition).limit(1);
+        return Stream.concat(together, apart).toList();
+    }
+
+    private static int partition(String session) {
+        return Topics.partitionOf(session, TestGateway.PARTITIONS);
+    }
+
+    /** The client opens a session; what its first message is answered with. */
+    TestWorker.Answer ask(StockClient client, String session) {
+        client.accepted(session, "m1", "Hello");
+        return worker.answer(worker.commands(session, 1).getFirst());
+    }
+
+    /** Waits until what the client saw after so many events puts it past that offset. */
+    static void awaitPast(StockClient client, int after, String session, long offset) {
+        client.await("the event of " + session + " at " + offset, after, seen -> {
+            String cursor = seen.cursor();
+            Place place =
+                    cursor == null ? null : Cursor.decode(cursor).sessions().get(session);
+            return place != null && place.position() > offset;
+        });
+    }
+
+    /** Every connect but a client's first. */
+    static List<Boolean> recovered(StockClient client) {
+        return client.seen().stream()
+                .filter(seen -> seen.event().equals("connect"))
+                .skip(1)
+                .map(Seen::recovered)
+                .toList();
+    }
+
+    /** Writes to all these answers in turn, without a pause, until stopped, and then their ends. */
+    final class Writing {
+
+        private final Thread thread;
+        private volatile boolean stopped;
+        private volatile Throwable failure;
+
+        private Writing(List<TestWorker.Answer> answers) {
+            this.thread = Thread.ofVirtual().start(() -> {
+                try {
+                    for (TestWorker.Answer answer : answers) {
+                        answer.introduce("Hello");
+                        answer.start();
+                    }
+                    for (int i = 0; !stopped; i++) {
+                        answers.get(i % answers.size()).chunk(i + " ");
+                    }
+                    for (TestWorker.Answer answer : answers) {
+                        answer.complete();
+                    }
+                } catch (Throwable e) {
+                    failure = e;
+                }
+            });
+        }
+
+        void finish() throws InterruptedException {
+            stopped = true;
+            thread.join();
+            assertThat(failure).isNull();
+        }
+    }
+
+    Writing write(List<TestWorker.Answer> answers) {
+        return new Writing(answers);
+    }
+
+    /** Answers every message of these sessions once. */
+    void answerAll(List<String> sessions) throws Exception {
+        Set<String> answered = new HashSet<>();
+        for (TestWorker.Received command : worker.allCommands()) {
+            if (command.command() instanceof ChatCommand.SendMessage send
+                    && sessions.contains(send.sessionId())
+                    && answered.add(send.sessionId() + '/' + send.messageId())) {
+                TestWorker.Answer answer = worker.answer(command);
+                answer.introduce(send.message());
+                answer.start();
+                answer.chunk("to " + send.messageId());
+                answer.complete();
+            }
+        }
+    }
+
+    static String answerId(String session, String message) {
+        return Ids.answerId(session, message);
+    }
+
+    /** Every guarantee over all that every client of this scene sent and saw. */
+    void checkGuarantees() {
+        List<ClientLog> logs = Stream.concat(
+                        stock.stream().map(StockClient::log), others.stream().map(ChatClient::log))
+                .toList();
+        Guarantee.checkAll(
+                new Observation(logs, new LogReader(ChatInfra.bootstrapServers()).read(backend.topics()), null));
+    }
+
+    @Override
+    public void close() {
+        clients.close();
+        others.forEach(ChatClient::close);
+        worker.close();
+        gateways.forEach(TestGateway::close);
+    }
+
+    /** A step of an answer, and the offset of its event. */
+    record Step(String session, Callable<Long> event) {}
+}
