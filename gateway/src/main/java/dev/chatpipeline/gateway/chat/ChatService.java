@@ -48,10 +48,13 @@ final class ChatService {
         String answerId = Ids.answerId(sessionId, messageId);
         requireRoom(client, sessionId);
         String wanted = request.workspaceId() == null ? DEFAULT_WORKSPACE : request.workspaceId();
-        if (request.workspaceId() != null) {
+        if (request.workspaceId() != null || request.sessionId() == null) {
             requireWorkspace(client, wanted);
         }
-        SessionStore.Access access = sessions.open(sessionId, client.userId(), wanted);
+        // Nothing is opened in a workspace that its first message would be refused in.
+        SessionStore.Access access = client.identity().mayUse(wanted)
+                ? sessions.open(sessionId, client.userId(), wanted)
+                : sessions.find(sessionId, client.userId());
         String workspaceId = request.workspaceId() == null ? access.workspaceId() : wanted;
         requireWorkspace(client, workspaceId);
         // Who else knows the id may have written to the session since it was opened.

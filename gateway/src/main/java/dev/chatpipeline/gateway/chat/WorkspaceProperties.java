@@ -37,6 +37,7 @@ record WorkspaceProperties(@DefaultValue Map<String, Map<String, String>> worksp
     }
 
     private @Nullable String setting(String workspaceId, String key) {
-        return workspaces.getOrDefault(workspaceId, Map.of()).get(key);
+        String value = workspaces.getOrDefault(workspaceId, Map.of()).get(key);
+        return value == null || value.isBlank() ? null : value;
     }
 }

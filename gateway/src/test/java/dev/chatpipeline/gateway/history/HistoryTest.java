@@ -206,6 +206,7 @@ class HistoryTest {
     void theModelsAreThoseConfigured() throws Exception {
         try (TestGateway configured = TestGateway.start(
                 "--chat.workspaces.default.provider=openai",
+                "--chat.workspaces.default.model=",
                 "--chat.workspaces.law.provider=anthropic",
                 "--chat.workspaces.law.model=claude-x",
                 "--chat.workspaces.same.system-prompt=be kind",

@@ -184,8 +184,9 @@ class ResumeTest {
                             .count();
                     assertThat(client.ofTurns(session))
                             .as("after event %d, %s", seen, events.get(seen))
-                            .containsExactlyElementsOf(
-                                    log(session).stream().skip(beforeOfSession).toList());
+                            .containsExactlyElementsOf(logs.get(session).stream()
+                                    .skip(beforeOfSession)
+                                    .toList());
                 }
                 client.close();
             }

@@ -3,6 +3,7 @@ package dev.chatpipeline.gateway.security;
 import static dev.chatpipeline.gateway.TestClient.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chatpipeline.contracts.Ids;
 import dev.chatpipeline.gateway.TestClient;
 import dev.chatpipeline.gateway.TestGateway;
 import dev.chatpipeline.gateway.TestGateway.Answer;
@@ -185,10 +186,26 @@ class TokenTest {
             assertThat(client.ask("chat_message", object("message", "m", "workspace_id", "w2"))
                             .getString("code"))
                     .isEqualTo("invalid_payload");
-            assertThat(client.ask("chat_message", object("message", "m", "workspace_id", "w1"))
+            assertThat(client.ask("chat_message", object("message", "m")).getString("code"))
+                    .isEqualTo("invalid_payload");
+            assertThat(client.ask("chat_message", object("message", "m", "session_id", Ids.random()))
+                            .getString("code"))
+                    .isEqualTo("session_not_found");
+            assertThat(sessionsOf(token)).isZero();
+            String session = client.ask("chat_message", object("message", "m", "workspace_id", "w1"))
+                    .getString("session_id");
+            assertThat(client.ask("chat_message", object("message", "again", "session_id", session))
                             .getString("status"))
                     .isEqualTo("accepted");
+            assertThat(sessionsOf(token)).isOne();
         }
+    }
+
+    private static int sessionsOf(String token) throws Exception {
+        return open.call("GET", "/api/sessions", null, "Authorization", "Bearer " + token)
+                .body()
+                .getJSONArray("sessions")
+                .length();
     }
 
     @Test
