@@ -9,6 +9,7 @@ import dev.chatpipeline.testkit.guarantee.Log.EventRecord;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -16,6 +17,7 @@ import tools.jackson.databind.JsonNode;
  * G3. A client sees each event of a session that counts once and in order: from where its joining stands, across every
  * recovered connection, to the last one. Where that was impossible it was told so and follows nothing until it joins
  * anew. Every cursor names exactly the sessions the client follows, each between what it saw and what it has yet to see.
+ * A user's message that was a row when the client joined is not sent as an event: {@code introduced} in its cursor says so.
  *
  * <p>Legal, {@code C} an unrecovered and {@code R} a recovered connect, {@code Jn} joining where {@code n} comes next,
  * {@code L} leaving, {@code G} going for good; events numbered as they count, five of them:
@@ -68,14 +70,21 @@ public final class OnceAtTheClient implements Guarantee {
         }
     }
 
+    /**
+     * A session that a client follows.
+     *
+     * @param next       which of its events that count comes next
+     * @param introduced the turn up to which users' messages were rows when the client joined
+     */
+    private record Following(int next, long introduced) {}
+
     /** One client's events against the log. */
     private static final class Reading {
 
         private final Log log;
         private final Map<String, List<JsonNode>> payloads;
         private final ClientLog client;
-        /** Per followed session which of its events that count comes next. */
-        private final Map<String, Integer> next = new HashMap<>();
+        private final Map<String, Following> following = new HashMap<>();
 
         Reading(Log log, Map<String, List<JsonNode>> payloads, ClientLog client) {
             this.log = log;
@@ -85,15 +94,18 @@ public final class OnceAtTheClient implements Guarantee {
 
         void check() {
             client.seen().forEach(this::check);
-            next.forEach((session, place) -> Broken.unless(
-                    place == log.counting(session).size(),
-                    "G3",
-                    "%s saw nothing of session %s from %s on, event %d of %d",
-                    client.name(),
-                    session,
-                    recordAt(session, place),
-                    place,
-                    log.counting(session).size()));
+            following.keySet().forEach(session -> {
+                int coming = coming(session);
+                Broken.unless(
+                        coming == log.counting(session).size(),
+                        "G3",
+                        "%s saw nothing of session %s from %s on, event %d of %d",
+                        client.name(),
+                        session,
+                        recordAt(session, coming),
+                        coming,
+                        log.counting(session).size());
+            });
         }
 
         private void check(Seen seen) {
@@ -101,19 +113,19 @@ public final class OnceAtTheClient implements Guarantee {
             switch (seen.event()) {
                 case "connect" -> {
                     if (!seen.recovered()) {
-                        next.clear();
+                        following.clear();
                     }
                 }
                 case "disconnect" -> {
                     if (seen.isFarewell()) {
-                        next.clear();
+                        following.clear();
                     }
                 }
-                case "session_joined" -> next.put(told(session, seen), placeJoined(told(session, seen), seen));
-                case "session_left" -> next.remove(told(session, seen));
+                case "session_joined" -> following.put(told(session, seen), joined(told(session, seen), seen));
+                case "session_left" -> following.remove(told(session, seen));
                 default -> {
                     if (isOfTheLog(seen)) {
-                        next.put(told(session, seen), place(told(session, seen), seen) + 1);
+                        checkPlace(told(session, seen), seen);
                     }
                 }
             }
@@ -135,7 +147,7 @@ public final class OnceAtTheClient implements Guarantee {
         }
 
         /** What comes next is the first event that its cursor is not past. */
-        private int placeJoined(String session, Seen seen) {
+        private Following joined(String session, Seen seen) {
             Place from = seen.cursor() == null
                     ? null
                     : Cursor.decode(seen.cursor()).sessions().get(session);
@@ -143,18 +155,35 @@ public final class OnceAtTheClient implements Guarantee {
                 throw new AssertionError("G3: " + client.name() + " saw no place of " + session + " behind " + seen);
             }
             List<EventRecord> counting = log.counting(session);
-            int place = 0;
-            while (place < counting.size() && counting.get(place).offset() < from.position()) {
-                place++;
+            int next = 0;
+            while (next < counting.size() && counting.get(next).offset() < from.position()) {
+                next++;
             }
-            return place;
+            return new Following(next, from.state().introduced());
         }
 
-        private int place(String session, Seen seen) {
-            Integer expected = next.get(session);
-            if (expected == null) {
+        /** Which of the session's events that count is to be seen next; behind the last one where none is; -1 unjoined. */
+        private int coming(String session) {
+            Following followed = following.get(session);
+            if (followed == null) {
+                return -1;
+            }
+            int coming = followed.next();
+            EventRecord record = recordAt(session, coming);
+            while (record != null
+                    && record.head().type() == EventType.USER_MESSAGE
+                    && record.head().turn() <= followed.introduced()) {
+                record = recordAt(session, ++coming);
+            }
+            return coming;
+        }
+
+        private void checkPlace(String session, Seen seen) {
+            Following followed = following.get(session);
+            if (followed == null) {
                 throw new AssertionError("G3: %s saw %s of %s unjoined".formatted(client.name(), seen, session));
             }
+            int expected = coming(session);
             int place = find(session, seen, expected);
             Broken.unless(place >= 0, "G3", "%s saw what does not count: %s", client.name(), seen);
             Broken.unless(
@@ -168,7 +197,7 @@ public final class OnceAtTheClient implements Guarantee {
                     recordAt(session, place));
             Broken.unless(
                     seen.cursor() != null, "G3", "%s saw no cursor behind %s", client.name(), recordAt(session, place));
-            return place;
+            following.put(session, new Following(place + 1, followed.introduced()));
         }
 
         /** Where the event stands among those that count, the expected place before any other; -1 where nowhere. */
@@ -186,17 +215,17 @@ public final class OnceAtTheClient implements Guarantee {
 
         private void checkCursor(Seen seen, Map<String, Place> places) {
             Broken.unless(
-                    places.keySet().equals(next.keySet()),
+                    places.keySet().equals(following.keySet()),
                     "G3",
                     "%s: the cursor behind %s names %s (expected: %s)",
                     client.name(),
                     seen,
                     places.keySet(),
-                    next.keySet());
+                    following.keySet());
             places.forEach((session, place) -> {
-                int index = next.getOrDefault(session, 0);
-                EventRecord last = recordAt(session, index - 1);
-                EventRecord coming = recordAt(session, index);
+                Following followed = Objects.requireNonNull(following.get(session));
+                EventRecord last = recordAt(session, followed.next() - 1);
+                EventRecord coming = recordAt(session, coming(session));
                 Broken.unless(
                         (last == null || place.position() > last.offset())
                                 && (coming == null || place.position() <= coming.offset()),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chatpipeline.contracts.ChatCommand;
 import dev.chatpipeline.contracts.Ids;
+import dev.chatpipeline.contracts.SessionState;
 import dev.chatpipeline.contracts.TurnState;
 import dev.chatpipeline.testkit.guarantee.ClientLog.Ack;
 import dev.chatpipeline.testkit.guarantee.ClientLog.Sent;
@@ -99,6 +100,14 @@ class GuaranteesTest {
             story.annSaw.set(1, Story.joined("s1", 2));
             story.annSaw.subList(2, 4).clear();
             story.annSaw.add(Story.joined("s1", 5));
+            assertHolds();
+        }
+
+        @Test
+        void whatWasARowWhenItJoinedIsNoEvent() {
+            story.annSaw.set(
+                    1, Story.joined("s1", 0, new SessionState(-1, 0, 0, false, 0, Collections.emptySortedSet())));
+            story.annSaw.remove(2);
             assertHolds();
         }
 
@@ -245,6 +254,13 @@ class GuaranteesTest {
         void aGapAtOnce() {
             story.annSaw.remove(2);
             assertBroken(g3, "saw the event 1 of session s1 (expected: 0)");
+        }
+
+        @Test
+        void aRowAndAnEvent() {
+            story.annSaw.set(
+                    1, Story.joined("s1", 0, new SessionState(-1, 0, 0, false, 0, Collections.emptySortedSet())));
+            assertBroken(g3, "saw the event 0 of session s1 (expected: 1)");
         }
 
         @Test

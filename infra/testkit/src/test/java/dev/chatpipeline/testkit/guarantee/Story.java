@@ -215,13 +215,20 @@ final class Story {
 
     /** Joining where this offset comes next. */
     static Seen joined(String session, long position) {
+        return joined(session, position, SessionState.EMPTY);
+    }
+
+    static Seen joined(String session, long position, SessionState state) {
         Seen joined = told("session_joined", "{\"session_id\":\"" + session + "\"}", false);
-        return standing(joined, session, position);
+        return standing(joined, session, new Place(0, position, state));
     }
 
     /** The same with a cursor that says so. */
     static Seen standing(Seen seen, String session, long position) {
-        Place place = new Place(0, position, SessionState.EMPTY);
+        return standing(seen, session, new Place(0, position, SessionState.EMPTY));
+    }
+
+    private static Seen standing(Seen seen, String session, Place place) {
         Cursor cursor = new Cursor(1, Instant.EPOCH, new UUID(1, 2), new TreeMap<>(Map.of(session, place)));
         return new Seen(seen.event(), seen.payload(), cursor.encode(), seen.recovered());
     }
