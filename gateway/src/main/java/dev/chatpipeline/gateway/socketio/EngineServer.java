@@ -27,12 +27,14 @@ final class EngineServer implements AutoCloseable {
     private final SocketIoProperties properties;
     private final BiFunction<EngineServer, EngineSession, EngineListener> listeners;
     private final ConcurrentMap<String, EngineSession> sessions = new ConcurrentHashMap<>();
+    private final SendBudget budget;
     private final ScheduledThreadPoolExecutor timer;
     private volatile boolean closing;
 
     EngineServer(SocketIoProperties properties, BiFunction<EngineServer, EngineSession, EngineListener> listeners) {
         this.properties = properties;
         this.listeners = listeners;
+        this.budget = new SendBudget(properties.sendBudgetBytes());
         this.timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().name("socketio-timer").daemon().factory());
         timer.setRemoveOnCancelPolicy(true);
@@ -42,6 +44,10 @@ final class EngineServer implements AutoCloseable {
 
     SocketIoProperties properties() {
         return properties;
+    }
+
+    SendBudget budget() {
+        return budget;
     }
 
     EngineListener listen(EngineSession session) {

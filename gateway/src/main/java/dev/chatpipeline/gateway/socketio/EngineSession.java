@@ -45,7 +45,7 @@ final class EngineSession {
         this.id = id;
         this.request = request;
         SocketIoProperties limits = server.properties();
-        this.outbox = new Outbox(limits.sendQueueBytes(), limits.sendQueueFrames());
+        this.outbox = new Outbox(limits.sendQueueBytes(), limits.sendQueueFrames(), server.budget());
         this.heartbeat = new Heartbeat(limits.pingInterval(), limits.pingTimeout(), now);
         this.listener = server.listen(this);
         this.transport = transport.apply(this);
@@ -338,7 +338,7 @@ final class EngineSession {
             current = transport;
             pending = upgrade;
             upgrade = null;
-            outbox.clear();
+            outbox.close();
             if (heartbeatTimer != null) {
                 heartbeatTimer.cancel(false);
             }

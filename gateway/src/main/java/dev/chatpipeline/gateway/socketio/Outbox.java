@@ -12,13 +12,17 @@ final class Outbox {
 
     private final int maxBytes;
     private final int maxPackets;
+    private final SendBudget budget;
     private ArrayDeque<Packet> queue = new ArrayDeque<>(2);
     private long queuedBytes;
     private long inFlightBytes;
 
-    Outbox(int maxBytes, int maxPackets) {
+    /** @param budget shared with the other clients' */
+    Outbox(int maxBytes, int maxPackets, SendBudget budget) {
         this.maxBytes = maxBytes;
         this.maxPackets = maxPackets;
+        this.budget = budget;
+        budget.join();
     }
 
     /** Adds the packets, all or none; false when they do not fit. A packet always fits when nothing else waits. */
@@ -28,16 +32,21 @@ final class Outbox {
             cost += packet.cost();
         }
         long waiting = queuedBytes + inFlightBytes;
-        if (waiting > 0 && (waiting + cost > maxBytes || queue.size() + packets.size() > maxPackets)) {
+        if (waiting > 0
+                && (waiting + cost > maxBytes
+                        || queue.size() + packets.size() > maxPackets
+                        || budget.isUsedUpBy(waiting + cost))) {
             return false;
         }
+        budget.add(cost);
         queue.addAll(packets);
         queuedBytes += cost;
         return true;
     }
 
     boolean isHalfFull() {
-        return 2 * (queuedBytes + inFlightBytes) > maxBytes || 2 * queue.size() > maxPackets;
+        long waiting = queuedBytes + inFlightBytes;
+        return 2 * waiting > maxBytes || 2 * queue.size() > maxPackets || budget.isTightFor(waiting);
     }
 
     boolean isEmpty() {
@@ -59,10 +68,14 @@ final class Outbox {
     }
 
     void written() {
+        budget.add(-inFlightBytes);
         inFlightBytes = 0;
     }
 
-    void clear() {
+    /** Drops what waits, for good. */
+    void close() {
+        budget.add(-queuedBytes - inFlightBytes);
+        budget.leave();
         queue = new ArrayDeque<>(0);
         queuedBytes = 0;
         inFlightBytes = 0;

@@ -15,6 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxPayload bytes in one WebSocket message or POST body of a client
  * @param sendQueueBytes bytes that may wait for one client; one more and it is cut, so that a slow reader costs only itself
  * @param sendQueueFrames packets that may wait for one client; many small ones weigh more than their bytes
+ * @param sendBudgetBytes bytes that may wait for all clients together; then those are cut that have more than an equal share
+ *     waiting. 0 is a quarter of the heap
  * @param sendDeadline how long one write may take; far longer than any live link needs, and no later than the ping timeout
  *     would notice, it frees the queue of a client that stopped reading
  * @param receiveQueueBytes bytes of received events that may wait for one socket's handler
@@ -33,6 +35,7 @@ public record SocketIoProperties(
         @DefaultValue("1000000") int maxPayload,
         @DefaultValue("4194304") int sendQueueBytes,
         @DefaultValue("10000") int sendQueueFrames,
+        @DefaultValue("0") long sendBudgetBytes,
         @DefaultValue("20s") Duration sendDeadline,
         @DefaultValue("4194304") int receiveQueueBytes,
         @DefaultValue("10000") int receiveQueueEvents,
@@ -50,6 +53,10 @@ public record SocketIoProperties(
         requirePositive("max-payload", maxPayload);
         requirePositive("send-queue-bytes", sendQueueBytes);
         requirePositive("send-queue-frames", sendQueueFrames);
+        sendBudgetBytes = sendBudgetBytes == 0 ? Runtime.getRuntime().maxMemory() / 4 : sendBudgetBytes;
+        if (sendBudgetBytes < 0) {
+            throw new IllegalArgumentException("send-budget-bytes: " + sendBudgetBytes + " (expected: >= 0)");
+        }
         requirePositive("send-deadline", sendDeadline);
         requirePositive("receive-queue-bytes", receiveQueueBytes);
         requirePositive("receive-queue-events", receiveQueueEvents);

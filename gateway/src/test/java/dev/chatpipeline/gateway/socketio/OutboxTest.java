@@ -9,7 +9,8 @@ class OutboxTest {
 
     private static final Packet SMALL = Packet.of(PacketType.MESSAGE, "x");
 
-    private final Outbox outbox = new Outbox(1_000, 5);
+    private final SendBudget budget = new SendBudget(1 << 30);
+    private final Outbox outbox = new Outbox(1_000, 5, budget);
 
     @Test
     void refusesOnePacketTooMany() {
@@ -45,7 +46,7 @@ class OutboxTest {
 
     @Test
     void handsOutBatchesInOrderAndOfBoundedSize() {
-        var large = new Outbox(10 << 20, 1_000);
+        var large = new Outbox(10 << 20, 1_000, budget);
         for (int i = 0; i < 100; i++) {
             large.offer(List.of(Packet.text(new byte[10_000 + i])));
         }
@@ -58,5 +59,44 @@ class OutboxTest {
             }
         }
         assertThat(seen).isEqualTo(100);
+    }
+
+    @Test
+    void whoHasMoreThanAShareOfAUsedUpBudgetPays() {
+        SendBudget small = new SendBudget(3_000);
+        Packet packet = Packet.text(new byte[1_000 - SMALL.cost()]);
+        Outbox greedy = new Outbox(10_000, 100, small);
+        Outbox modest = new Outbox(10_000, 100, small);
+        assertThat(greedy.offer(List.of(packet))).isTrue();
+        assertThat(greedy.isHalfFull())
+                .as("more than half a share, of a budget that is hardly used")
+                .isFalse();
+        assertThat(greedy.offer(List.of(packet))).isTrue();
+        assertThat(greedy.isHalfFull()).isTrue();
+        assertThat(greedy.offer(List.of(packet, packet))).isTrue();
+        assertThat(greedy.offer(List.of(packet))).as("used up").isFalse();
+        assertThat(modest.offer(List.of(packet))).isTrue();
+        assertThat(modest.offer(List.of(SMALL))).as("within its share").isTrue();
+        greedy.take();
+        greedy.written();
+        assertThat(greedy.offer(List.of(packet)))
+                .as("written, so there is room")
+                .isTrue();
+    }
+
+    @Test
+    void leavesNothingInTheBudget() {
+        SendBudget small = new SendBudget(1_000);
+        Outbox gone = new Outbox(10_000, 100, small);
+        gone.offer(List.of(Packet.text(new byte[5_000])));
+        gone.offer(List.of(SMALL));
+        gone.take();
+        gone.close();
+        Outbox next = new Outbox(10_000, 100, small);
+        Packet packet = Packet.text(new byte[400]);
+        assertThat(next.offer(List.of(packet))).isTrue();
+        assertThat(next.offer(List.of(packet)))
+                .as("alone it has the whole budget")
+                .isTrue();
     }
 }
