@@ -139,7 +139,7 @@ public final class ClusterProcess implements AutoCloseable {
     }
 
     /** Whether it ended within the time. */
-    boolean awaitExit(Duration limit) {
+    public boolean awaitExit(Duration limit) {
         Process awaited = current();
         try {
             return awaited.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);

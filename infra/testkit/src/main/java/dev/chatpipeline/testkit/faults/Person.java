@@ -1,0 +1,121 @@
+package dev.chatpipeline.testkit.faults;
+
+import dev.chatpipeline.testkit.guarantee.ClientLog.Ack;
+import dev.chatpipeline.testkit.guarantee.ClientLog.Sent;
+import dev.chatpipeline.testkit.stock.StockClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Someone who talks in several sessions, does not wait for answers, stops some, follows some on a second device, and sends
+ * a message again until it is answered.
+ */
+final class Person implements Runnable {
+
+    /** How long it insists on one message. */
+    static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private static final Duration ACK_WAIT = Duration.ofSeconds(4);
+    private static final Duration AGAIN = Duration.ofMillis(300);
+    private static final int MAX_SESSIONS = 4;
+    private static final int MIN_PAUSE_MILLIS = 500;
+    private static final int MAX_PAUSE_MILLIS = 5_000;
+
+    private final String name;
+    private final List<StockClient> devices;
+    private final SplittableRandom random;
+    private final CountDownLatch stop;
+    private final List<String> sessions = new ArrayList<>();
+    private volatile int said;
+    private volatile int unanswered;
+
+    /** @param stop at 0 it begins nothing new */
+    Person(String name, List<StockClient> devices, SplittableRandom random, CountDownLatch stop) {
+        this.name = name;
+        this.devices = List.copyOf(devices);
+        this.random = random;
+        this.stop = stop;
+    }
+
+    int said() {
+        return said;
+    }
+
+    int unanswered() {
+        return unanswered;
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!stop.await(random.nextInt(MIN_PAUSE_MILLIS, MAX_PAUSE_MILLIS), TimeUnit.MILLISECONDS)) {
+                act();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void act() throws InterruptedException {
+        int choice = random.nextInt(100);
+        if (sessions.isEmpty() || choice < 75) {
+            say();
+        } else if (choice < 83) {
+            device().cancel(session(), null, ACK_WAIT);
+        } else if (choice < 95) {
+            device().join(session());
+        } else {
+            device().leave(session());
+        }
+    }
+
+    private void say() throws InterruptedException {
+        if (sessions.size() < MAX_SESSIONS && random.nextInt(sessions.size() + 1) == 0) {
+            sessions.add(name + "-" + sessions.size());
+        }
+        StockClient device = device();
+        String session = session();
+        String message = name + "." + said++;
+        String text = text();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        for (Sent sent = device.send(session, message, text, ACK_WAIT);
+                !isAnswered(sent);
+                sent = device.send(session, message, text, ACK_WAIT)) {
+            if (System.nanoTime() > deadline) {
+                unanswered++;
+                return;
+            }
+            TimeUnit.MILLISECONDS.sleep(AGAIN.toMillis());
+        }
+    }
+
+    private String text() {
+        String pace = "tokens=%d rate=%d ttft=%d"
+                .formatted(random.nextInt(1, 80), random.nextInt(10, 60), random.nextInt(0, 400));
+        return switch (random.nextInt(12)) {
+            case 0 -> "recall " + pace;
+            case 1 -> pace + " fail=stream_cut";
+            default -> pace;
+        };
+    }
+
+    private static boolean isAnswered(Sent sent) {
+        return switch (sent.ack()) {
+            case null -> false;
+            case Ack.Accepted accepted -> true;
+            case Ack.Rejected rejected -> !rejected.retryable();
+        };
+    }
+
+    private StockClient device() {
+        return devices.get(random.nextInt(devices.size()));
+    }
+
+    private String session() {
+        return sessions.get(random.nextInt(sessions.size()));
+    }
+}

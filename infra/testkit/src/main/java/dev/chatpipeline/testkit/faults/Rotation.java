@@ -1,0 +1,56 @@
+package dev.chatpipeline.testkit.faults;
+
+import dev.chatpipeline.testkit.cluster.Cluster;
+import dev.chatpipeline.testkit.cluster.Kind;
+import dev.chatpipeline.testkit.cluster.Node;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** Which nodes a fault has taken, and which gateways a load balancer would therefore send new connections to. */
+final class Rotation {
+
+    /** Processes that faults may have taken at once, so that no kind is away for longer than a fault and a start. */
+    static final int MAX_TAKEN = 2;
+
+    private final Cluster cluster;
+    private final Set<Node> taken = new HashSet<>();
+
+    Rotation(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /** Takes a whole node of that kind; null when there is none, or too many are taken. */
+    synchronized @Nullable Node take(Kind kind, int which) {
+        List<Node> whole = whole(kind);
+        if (taken.size() >= MAX_TAKEN || whole.isEmpty()) {
+            return null;
+        }
+        Node node = whole.get(which % whole.size());
+        taken.add(node);
+        return node;
+    }
+
+    /** It is whole again, or gone. */
+    synchronized void giveBack(Node node) {
+        taken.remove(node);
+    }
+
+    /** The port of any whole gateway. */
+    synchronized OptionalInt anyGateway() {
+        List<Node> whole = whole(Kind.GATEWAY);
+        return whole.isEmpty()
+                ? OptionalInt.empty()
+                : OptionalInt.of(whole.get(ThreadLocalRandom.current().nextInt(whole.size()))
+                        .port());
+    }
+
+    private List<Node> whole(Kind kind) {
+        return cluster.nodes(kind).stream()
+                .filter(node -> !taken.contains(node) && node.process().isAlive())
+                .toList();
+    }
+}

@@ -1,0 +1,127 @@
+package dev.chatpipeline.testkit.faults;
+
+import dev.chatpipeline.testkit.cluster.Kind;
+import dev.chatpipeline.testkit.cluster.ProxiedConnection.Direction;
+import dev.chatpipeline.testkit.faults.Fault.Cut;
+import dev.chatpipeline.testkit.faults.Fault.Drop;
+import dev.chatpipeline.testkit.faults.Fault.FillDisk;
+import dev.chatpipeline.testkit.faults.Fault.Freeze;
+import dev.chatpipeline.testkit.faults.Fault.Freeze.Length;
+import dev.chatpipeline.testkit.faults.Fault.Kill;
+import dev.chatpipeline.testkit.faults.Fault.Replace;
+import dev.chatpipeline.testkit.faults.Fault.Restart;
+import dev.chatpipeline.testkit.faults.Fault.Stall;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Which faults come when: a function of the seed. Faults of processes are dealt from a shuffled deck, so that each comes as
+ * often as any other; those of connections and clients come between them.
+ */
+final class Schedule {
+
+    /** Between two faults of processes; a JVM takes seconds to start, and they may overlap. */
+    private static final Range PROCESS_GAP_MILLIS = new Range(2_000, 7_000);
+
+    /** Between two faults of connections and clients. */
+    private static final Range LINK_GAP_MILLIS = new Range(200, 1_500);
+
+    /** How long a killed process stays away, besides its start. */
+    private static final Range DOWN_MILLIS = new Range(0, 6_000);
+
+    /** Well under a session timeout of 6 s, and under the clients' 6 s of patience with a silent gateway. */
+    private static final Range SHORT_MILLIS = new Range(200, 3_500);
+
+    /** Beyond session timeout, lease and, at times, the projector's transaction timeout of 10 s. */
+    private static final Range LONG_MILLIS = new Range(7_500, 12_000);
+
+    private static final Range STALL_MILLIS = new Range(100, 8_000);
+    private static final Range CUT_BYTES = new Range(0, 4_000);
+    private static final int ANY = 1 << 20;
+
+    private final Random random;
+    private final boolean diskCanBeFull;
+
+    private Schedule(long seed, boolean diskCanBeFull) {
+        this.random = new Random(seed);
+        this.diskCanBeFull = diskCanBeFull;
+    }
+
+    /** Both ends included. */
+    private record Range(int from, int to) {
+
+        int draw(Random random) {
+            return random.nextInt(from, to + 1);
+        }
+    }
+
+    /** A fault and when it comes, counted from the start. */
+    record Timed(Duration at, Fault fault) {}
+
+    /** All faults of a run of that length, in order of time. */
+    static List<Timed> of(long seed, Duration length, boolean diskCanBeFull) {
+        Schedule schedule = new Schedule(seed, diskCanBeFull);
+        List<Timed> all = new ArrayList<>(schedule.ofProcesses(length));
+        all.addAll(schedule.ofLinks(length));
+        all.sort(Comparator.comparing(Timed::at));
+        return List.copyOf(all);
+    }
+
+    private List<Timed> ofProcesses(Duration length) {
+        List<Timed> faults = new ArrayList<>();
+        List<Fault> deck = List.of();
+        for (long at = PROCESS_GAP_MILLIS.draw(random); at < length.toMillis(); at += PROCESS_GAP_MILLIS.draw(random)) {
+            if (deck.isEmpty()) {
+                deck = deck();
+            }
+            faults.add(new Timed(Duration.ofMillis(at), deck.removeLast()));
+        }
+        return faults;
+    }
+
+    private List<Fault> deck() {
+        List<Fault> deck = new ArrayList<>();
+        for (Kind kind : List.of(Kind.GATEWAY, Kind.WORKER, Kind.PROJECTOR)) {
+            deck.add(new Kill(kind, any(), millis(DOWN_MILLIS)));
+            deck.add(new Freeze(kind, any(), Length.SHORT, millis(SHORT_MILLIS)));
+            deck.add(new Freeze(kind, any(), Length.LONG, millis(LONG_MILLIS)));
+            deck.add(new Restart(kind, any()));
+        }
+        deck.add(new Replace(Kind.WORKER, any()));
+        deck.add(new Kill(Kind.BROKER, any(), millis(DOWN_MILLIS)));
+        deck.add(new Kill(Kind.DATABASE, any(), millis(DOWN_MILLIS)));
+        if (diskCanBeFull) {
+            deck.add(new FillDisk(any()));
+        }
+        Collections.shuffle(deck, random);
+        return deck;
+    }
+
+    private List<Timed> ofLinks(Duration length) {
+        List<Timed> faults = new ArrayList<>();
+        for (long at = LINK_GAP_MILLIS.draw(random); at < length.toMillis(); at += LINK_GAP_MILLIS.draw(random)) {
+            Fault fault = switch (random.nextInt(4)) {
+                case 0 -> new Drop(any());
+                case 1 -> new Stall(any(), millis(STALL_MILLIS));
+                default -> {
+                    Direction direction = random.nextInt(4) == 0 ? Direction.TO_SERVER : Direction.TO_CLIENT;
+                    yield new Cut(any(), direction, CUT_BYTES.draw(random));
+                }
+            };
+            faults.add(new Timed(Duration.ofMillis(at), fault));
+        }
+        return faults;
+    }
+
+    private int any() {
+        return random.nextInt(ANY);
+    }
+
+    private Duration millis(Range range) {
+        return Duration.ofMillis(range.draw(random));
+    }
+}
