@@ -3,9 +3,13 @@ package dev.chatpipeline.testkit.faults;
 import dev.chatpipeline.contracts.ChatJson;
 import dev.chatpipeline.contracts.Cursor;
 import dev.chatpipeline.contracts.EventType;
+import dev.chatpipeline.contracts.SessionReducer;
+import dev.chatpipeline.contracts.SessionReducer.Step;
+import dev.chatpipeline.contracts.SessionState;
 import dev.chatpipeline.testkit.guarantee.ClientLog;
 import dev.chatpipeline.testkit.guarantee.ClientLog.Seen;
 import dev.chatpipeline.testkit.guarantee.Log;
+import dev.chatpipeline.testkit.guarantee.Log.EventRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,64 +17,64 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What one client saw of one session from joining it to leaving it or being told that it has to join anew, as places among
- * the events that count. Recovered connections lie within it.
+ * What one client saw of one session from joining it to leaving it or being told to join anew, as places among the events
+ * that it should have seen: those that count for whoever begins where the cursor of its joining stands. Recovered
+ * connections lie within it.
  */
 final class ClientView {
 
     private final String client;
     private final String session;
-    private final int from;
-    private final int events;
+    private final List<JsonNode> expected;
+    private final Map<JsonNode, Integer> placeOf = new HashMap<>();
     private final List<Integer> places = new ArrayList<>();
     private boolean open = true;
 
-    private ClientView(String client, String session, int from, int events) {
+    private ClientView(String client, String session, List<JsonNode> expected) {
         this.client = client;
         this.session = session;
-        this.from = from;
-        this.events = events;
+        this.expected = expected;
+        for (int place = 0; place < expected.size(); place++) {
+            placeOf.putIfAbsent(expected.get(place), place);
+        }
     }
 
     /** Every such stretch of every client. */
     static List<ClientView> all(List<ClientLog> clients, Log log) {
-        Index index = new Index(log);
-        return clients.stream().flatMap(client -> of(client, index).stream()).toList();
+        Payloads payloads = new Payloads(log);
+        return clients.stream().flatMap(client -> of(client, payloads).stream()).toList();
     }
 
-    private static List<ClientView> of(ClientLog client, Index index) {
+    private static List<ClientView> of(ClientLog client, Payloads payloads) {
         List<ClientView> views = new ArrayList<>();
         Map<String, ClientView> following = new HashMap<>();
         for (Seen seen : client.seen()) {
             String session = seen.sessionId();
-            if (seen.event().equals("connect")) {
-                if (!seen.recovered()) {
-                    following.values().forEach(view -> view.open = false);
-                    following.clear();
-                }
-            } else if (session == null) {
-                continue;
-            } else if (seen.event().equals("session_joined")) {
-                ClientView joined =
-                        new ClientView(client.name(), session, index.placeOfJoin(session, seen), index.size(session));
+            if (seen.event().equals("connect") && !seen.recovered()) {
+                following.values().forEach(view -> view.open = false);
+                following.clear();
+            } else if (session != null && seen.event().equals("session_joined")) {
+                end(following.remove(session));
+                ClientView joined = new ClientView(client.name(), session, payloads.from(session, seen));
+                following.put(session, joined);
                 views.add(joined);
-                ClientView before = following.put(session, joined);
-                if (before != null) {
-                    before.open = false;
-                }
-            } else if (seen.event().equals("session_left")) {
-                ClientView left = following.remove(session);
-                if (left != null) {
-                    left.open = false;
-                }
+            } else if (session != null && seen.event().equals("session_left")) {
+                end(following.remove(session));
             } else if (isOfTheLog(seen) && following.get(session) instanceof ClientView view) {
-                view.see(index.place(session, seen, view.next()));
+                view.see(seen.payload());
             }
         }
         return views;
+    }
+
+    private static void end(@Nullable ClientView view) {
+        if (view != null) {
+            view.open = false;
+        }
     }
 
     /** An {@code error} without a cursor answers a request. */
@@ -78,30 +82,31 @@ final class ClientView {
         return EventType.of(seen.event()) != null && (!seen.event().equals("error") || seen.cursor() != null);
     }
 
-    private int next() {
-        return places.isEmpty() ? from : places.getLast() + 1;
-    }
-
-    private void see(int place) {
+    private void see(JsonNode payload) {
+        int next = places.isEmpty() ? 0 : places.getLast() + 1;
+        // Two heartbeats of one millisecond look alike.
+        boolean isNext = next < expected.size() && expected.get(next).equals(payload);
+        Integer place = isNext ? Integer.valueOf(next) : placeOf.get(payload);
         // What does not count is for the guarantees to judge.
-        if (place >= 0) {
+        if (place != null) {
             places.add(place);
         }
     }
 
-    /** Events from where it joined to the last it should have seen that it did not see. */
+    /** Events that it should have seen, up to the last if it follows the session still, and did not. */
     long lost() {
-        int last = open
-                ? events - 1
-                : places.stream().mapToInt(Integer::intValue).max().orElse(from - 1);
-        long seen = places.stream().distinct().filter(place -> place >= from).count();
-        return last - from + 1 - seen;
+        int end = open
+                ? expected.size()
+                : places.stream().mapToInt(place -> place + 1).max().orElse(0);
+        return end - places.stream().distinct().count();
     }
 
+    /** Events that it saw again. */
     long duplicated() {
-        return places.size() - distinct();
+        return places.size() - places.stream().distinct().count();
     }
 
+    /** Events that it saw after a later one. */
     long reordered() {
         long reordered = 0;
         int highest = -1;
@@ -115,59 +120,54 @@ final class ClientView {
         return reordered;
     }
 
-    private long distinct() {
-        return places.stream().distinct().count();
-    }
-
     @Override
     public String toString() {
-        return "%s in %s: saw %d of %d events, lost %d%s"
-                .formatted(client, session, places.size(), events, lost(), open ? "" : ", closed");
+        return "%s in %s, saw %d events of %d: lost %d, duplicated %d, reordered %d%s"
+                .formatted(
+                        client,
+                        session,
+                        places.size(),
+                        expected.size(),
+                        lost(),
+                        duplicated(),
+                        reordered(),
+                        open ? "" : ", no longer there");
     }
 
-    /** Where each event stands in its session. */
-    private static final class Index {
+    /** What events look like to clients. */
+    private static final class Payloads {
 
-        private final Map<String, List<JsonNode>> payloads = new HashMap<>();
-        private final Map<String, Map<JsonNode, Integer>> places = new HashMap<>();
-        private final Log log;
+        private final Map<String, List<EventRecord>> records = new HashMap<>();
+        private final Map<EventRecord, JsonNode> payloads = new HashMap<>();
 
-        Index(Log log) {
-            this.log = log;
-            for (String session : log.sessions()) {
-                List<JsonNode> ofSession = log.counting(session).stream()
-                        .map(record -> (JsonNode) ChatJson.mapper().readTree(ChatJson.write(record.event())))
-                        .toList();
-                Map<JsonNode, Integer> placesOfSession = new HashMap<>();
-                for (int i = 0; i < ofSession.size(); i++) {
-                    placesOfSession.putIfAbsent(ofSession.get(i), i);
-                }
-                payloads.put(session, ofSession);
-                places.put(session, placesOfSession);
+        Payloads(Log log) {
+            for (EventRecord record : log.events()) {
+                records.computeIfAbsent(record.sessionId(), id -> new ArrayList<>())
+                        .add(record);
             }
         }
 
-        /** The first place that a client sees which is told that it has joined. */
-        int placeOfJoin(String session, Seen joined) {
+        /** All that whoever joins there has to see. */
+        List<JsonNode> from(String session, Seen joined) {
             String cursor = Objects.requireNonNull(joined.cursor(), () -> "no cursor behind " + joined);
             Cursor.Place place = Objects.requireNonNull(
                     Cursor.decode(cursor).sessions().get(session), () -> "no place of the session behind " + joined);
-            return (int) log.counting(session).stream()
-                    .filter(record -> record.offset() < place.position())
-                    .count();
-        }
-
-        int size(String session) {
-            return payloads.getOrDefault(session, List.of()).size();
-        }
-
-        /** The expected place where the event is found there: two heartbeats of one millisecond look alike. */
-        int place(String session, Seen seen, int expected) {
-            List<JsonNode> ofSession = payloads.getOrDefault(session, List.of());
-            if (expected < ofSession.size() && ofSession.get(expected).equals(seen.payload())) {
-                return expected;
+            List<JsonNode> counting = new ArrayList<>();
+            SessionState state = place.state();
+            for (EventRecord record : records.getOrDefault(session, List.of())) {
+                if (record.offset() >= place.position()) {
+                    Step step = SessionReducer.fold(state, record.head());
+                    state = step.state();
+                    if (step.counts()) {
+                        counting.add(payloads.computeIfAbsent(record, Payloads::payload));
+                    }
+                }
             }
-            return places.getOrDefault(session, Map.of()).getOrDefault(seen.payload(), -1);
+            return counting;
+        }
+
+        private static JsonNode payload(EventRecord record) {
+            return ChatJson.mapper().readTree(ChatJson.write(record.event()));
         }
     }
 }

@@ -18,6 +18,9 @@ sealed interface Fault {
         Kind kind();
     }
 
+    /** A fault of a connection. */
+    sealed interface OfLink extends Fault {}
+
     /** SIGKILL, and started again after a while. */
     record Kill(Kind kind, int which, Duration downFor) implements OfProcess {
 
@@ -79,7 +82,7 @@ sealed interface Fault {
     }
 
     /** A connection breaks after so many more bytes. */
-    record Cut(int which, Direction direction, int afterBytes) implements Fault {
+    record Cut(int which, Direction direction, int afterBytes) implements OfLink {
 
         @Override
         public String label() {
@@ -88,7 +91,7 @@ sealed interface Fault {
     }
 
     /** A connection carries nothing for a while. */
-    record Stall(int which, Duration time) implements Fault {
+    record Stall(int which, Duration time) implements OfLink {
 
         @Override
         public String label() {
@@ -97,7 +100,7 @@ sealed interface Fault {
     }
 
     /** A client's transport is closed under it; it may come back at another gateway. */
-    record Drop(int which) implements Fault {
+    record Drop(int which) implements OfLink {
 
         @Override
         public String label() {

@@ -55,7 +55,7 @@ public final class FaultRun {
                 Injector injector = new Injector(cluster, rotation, proxy, disk, crowd.devices(), news)) {
             news.accept(crowd.devices().size() + " clients are connected");
             crowd.begin();
-            injector.run(Schedule.of(plan.seed(), plan.faultsFor(), disk.whyNeverFull() == null));
+            injector.run(Schedule.of(plan.seed(), plan.faultsFor(), disk.whyNeverFull() == null), plan.faultsFor());
             news.accept("all is whole again; " + crowd.said() + " messages were sent");
             crowd.hush();
             Settling settling = new Settling(cluster, crowd::logs);

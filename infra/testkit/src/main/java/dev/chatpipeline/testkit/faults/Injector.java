@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Makes faults happen, and everything whole again after each. A process's fault that finds no process to take does not
- * happen and is not counted; nor does a connection's where there is none.
+ * Makes faults happen, and everything whole again after each. A process's fault waits until it may take a process; one
+ * that waits until the end does not happen, nor does a connection's where there is none.
  */
 final class Injector implements AutoCloseable {
 
@@ -52,27 +52,35 @@ final class Injector implements AutoCloseable {
         this.news = news;
     }
 
-    /** Lets the schedule happen, and returns when all is whole again. */
-    void run(List<Timed> schedule) throws InterruptedException {
+    /** Lets the schedule happen, for at most that long, and returns when all is whole again. */
+    void run(Schedule schedule, Duration limit) throws InterruptedException {
         long start = System.nanoTime();
-        for (Timed next : schedule) {
-            TimeUnit.NANOSECONDS.sleep(start + next.at().toNanos() - System.nanoTime());
-            switch (next.fault()) {
-                case Fault.OfProcess fault -> begin(fault);
-                case Fault.Cut cut -> link(cut, link -> link.cutAfter(cut.direction(), cut.afterBytes()));
-                case Fault.Stall stall -> link(stall, link -> link.stall(stall.time()));
-                case Fault.Drop drop -> {
-                    devices.get(drop.which() % devices.size()).drop();
-                    count(drop);
-                }
+        Future<?> links = threads.submit(() -> {
+            for (Timed<Fault.OfLink> next : schedule.ofLinks()) {
+                sleepUntil(start + next.at().toNanos());
+                injectLink(next.fault());
             }
+            return null;
+        });
+        for (Timed<Fault.OfProcess> next : schedule.ofProcesses()) {
+            sleepUntil(start + next.at().toNanos());
+            begin(next.fault(), limit.minusNanos(System.nanoTime() - start));
         }
+        finish(links);
         for (Future<?> fault : underWay) {
-            try {
-                fault.get();
-            } catch (ExecutionException e) {
-                throw new IllegalStateException("a node does not come back", e.getCause());
-            }
+            finish(fault);
+        }
+    }
+
+    private static void sleepUntil(long nanos) throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(nanos - System.nanoTime());
+    }
+
+    private static void finish(Future<?> work) throws InterruptedException {
+        try {
+            work.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a fault does not end as it should", e.getCause());
         }
     }
 
@@ -83,8 +91,8 @@ final class Injector implements AutoCloseable {
         }
     }
 
-    private void begin(Fault.OfProcess fault) {
-        Node node = rotation.take(fault.kind(), fault.which());
+    private void begin(Fault.OfProcess fault, Duration limit) throws InterruptedException {
+        Node node = rotation.take(fault.kind(), fault.which(), limit);
         if (node != null) {
             count(fault);
             news.accept(fault.label() + ": " + node);
@@ -136,10 +144,21 @@ final class Injector implements AutoCloseable {
         TimeUnit.MILLISECONDS.sleep(time.toMillis());
     }
 
-    private void link(Fault fault, Consumer<ProxiedConnection> harm) {
+    private void injectLink(Fault.OfLink fault) {
+        switch (fault) {
+            case Fault.Cut cut -> harm(cut, link -> link.cutAfter(cut.direction(), cut.afterBytes()));
+            case Fault.Stall stall -> harm(stall, link -> link.stall(stall.time()));
+            case Fault.Drop drop -> {
+                devices.get(drop.which() % devices.size()).drop();
+                count(drop);
+            }
+        }
+    }
+
+    private void harm(Fault fault, Consumer<ProxiedConnection> how) {
         List<ProxiedConnection> links = proxy.connections();
         if (!links.isEmpty()) {
-            harm.accept(links.get(fault.which() % links.size()));
+            how.accept(links.get(fault.which() % links.size()));
             count(fault);
         }
     }

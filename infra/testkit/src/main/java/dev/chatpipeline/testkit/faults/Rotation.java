@@ -3,11 +3,13 @@ package dev.chatpipeline.testkit.faults;
 import dev.chatpipeline.testkit.cluster.Cluster;
 import dev.chatpipeline.testkit.cluster.Kind;
 import dev.chatpipeline.testkit.cluster.Node;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Which nodes a fault has taken, and which gateways a load balancer would therefore send new connections to. */
@@ -23,11 +25,17 @@ final class Rotation {
         this.cluster = cluster;
     }
 
-    /** Takes a whole node of that kind; null when there is none, or too many are taken. */
-    synchronized @Nullable Node take(Kind kind, int which) {
+    /** Takes a whole node of that kind as soon as there is one and few enough are taken; null when that takes too long. */
+    synchronized @Nullable Node take(Kind kind, int which, Duration limit) throws InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
         List<Node> whole = whole(kind);
-        if (taken.size() >= MAX_TAKEN || whole.isEmpty()) {
-            return null;
+        while (taken.size() >= MAX_TAKEN || whole.isEmpty()) {
+            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            if (left <= 0) {
+                return null;
+            }
+            wait(left);
+            whole = whole(kind);
         }
         Node node = whole.get(which % whole.size());
         taken.add(node);
@@ -37,6 +45,7 @@ final class Rotation {
     /** It is whole again, or gone. */
     synchronized void giveBack(Node node) {
         taken.remove(node);
+        notifyAll();
     }
 
     /** The port of any whole gateway. */

@@ -14,15 +14,17 @@ import dev.chatpipeline.testkit.faults.Fault.Stall;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 
 /**
  * Which faults come when: a function of the seed. Faults of processes are dealt from a shuffled deck, so that each comes as
  * often as any other; those of connections and clients come between them.
+ *
+ * @param ofProcesses in order of time
+ * @param ofLinks     in order of time
  */
-final class Schedule {
+record Schedule(List<Timed<Fault.OfProcess>> ofProcesses, List<Timed<Fault.OfLink>> ofLinks) {
 
     /** Between two faults of processes; a JVM takes seconds to start, and they may overlap. */
     private static final Range PROCESS_GAP_MILLIS = new Range(2_000, 7_000);
@@ -43,14 +45,6 @@ final class Schedule {
     private static final Range CUT_BYTES = new Range(0, 4_000);
     private static final int ANY = 1 << 20;
 
-    private final Random random;
-    private final boolean diskCanBeFull;
-
-    private Schedule(long seed, boolean diskCanBeFull) {
-        this.random = new Random(seed);
-        this.diskCanBeFull = diskCanBeFull;
-    }
-
     /** Both ends included. */
     private record Range(int from, int to) {
 
@@ -60,68 +54,72 @@ final class Schedule {
     }
 
     /** A fault and when it comes, counted from the start. */
-    record Timed(Duration at, Fault fault) {}
+    record Timed<F extends Fault>(Duration at, F fault) {}
 
-    /** All faults of a run of that length, in order of time. */
-    static List<Timed> of(long seed, Duration length, boolean diskCanBeFull) {
-        Schedule schedule = new Schedule(seed, diskCanBeFull);
-        List<Timed> all = new ArrayList<>(schedule.ofProcesses(length));
-        all.addAll(schedule.ofLinks(length));
-        all.sort(Comparator.comparing(Timed::at));
-        return List.copyOf(all);
+    /** All faults of a run of that length, each list in order of time. */
+    static Schedule of(long seed, Duration length, boolean diskCanBeFull) {
+        // Each list has its own random numbers, so that a longer run only adds to a shorter one.
+        Dealer processes = new Dealer(new Random(seed));
+        Dealer links = new Dealer(new Random(~seed));
+        return new Schedule(processes.ofProcesses(length, diskCanBeFull), links.ofLinks(length));
     }
 
-    private List<Timed> ofProcesses(Duration length) {
-        List<Timed> faults = new ArrayList<>();
-        List<Fault> deck = List.of();
-        for (long at = PROCESS_GAP_MILLIS.draw(random); at < length.toMillis(); at += PROCESS_GAP_MILLIS.draw(random)) {
-            if (deck.isEmpty()) {
-                deck = deck();
-            }
-            faults.add(new Timed(Duration.ofMillis(at), deck.removeLast()));
-        }
-        return faults;
-    }
+    private record Dealer(Random random) {
 
-    private List<Fault> deck() {
-        List<Fault> deck = new ArrayList<>();
-        for (Kind kind : List.of(Kind.GATEWAY, Kind.WORKER, Kind.PROJECTOR)) {
-            deck.add(new Kill(kind, any(), millis(DOWN_MILLIS)));
-            deck.add(new Freeze(kind, any(), Length.SHORT, millis(SHORT_MILLIS)));
-            deck.add(new Freeze(kind, any(), Length.LONG, millis(LONG_MILLIS)));
-            deck.add(new Restart(kind, any()));
-        }
-        deck.add(new Replace(Kind.WORKER, any()));
-        deck.add(new Kill(Kind.BROKER, any(), millis(DOWN_MILLIS)));
-        deck.add(new Kill(Kind.DATABASE, any(), millis(DOWN_MILLIS)));
-        if (diskCanBeFull) {
-            deck.add(new FillDisk(any()));
-        }
-        Collections.shuffle(deck, random);
-        return deck;
-    }
-
-    private List<Timed> ofLinks(Duration length) {
-        List<Timed> faults = new ArrayList<>();
-        for (long at = LINK_GAP_MILLIS.draw(random); at < length.toMillis(); at += LINK_GAP_MILLIS.draw(random)) {
-            Fault fault = switch (random.nextInt(4)) {
-                case 0 -> new Drop(any());
-                case 1 -> new Stall(any(), millis(STALL_MILLIS));
-                default -> {
-                    Direction direction = random.nextInt(4) == 0 ? Direction.TO_SERVER : Direction.TO_CLIENT;
-                    yield new Cut(any(), direction, CUT_BYTES.draw(random));
+        List<Timed<Fault.OfProcess>> ofProcesses(Duration length, boolean diskCanBeFull) {
+            List<Timed<Fault.OfProcess>> faults = new ArrayList<>();
+            List<Fault.OfProcess> deck = List.of();
+            for (long at = PROCESS_GAP_MILLIS.draw(random);
+                    at < length.toMillis();
+                    at += PROCESS_GAP_MILLIS.draw(random)) {
+                if (deck.isEmpty()) {
+                    deck = deck(diskCanBeFull);
                 }
-            };
-            faults.add(new Timed(Duration.ofMillis(at), fault));
+                faults.add(new Timed<>(Duration.ofMillis(at), deck.removeLast()));
+            }
+            return faults;
         }
-        return faults;
-    }
 
-    private int any() {
-        return random.nextInt(ANY);
-    }
+        private List<Fault.OfProcess> deck(boolean diskCanBeFull) {
+            List<Fault.OfProcess> deck = new ArrayList<>();
+            for (Kind kind : List.of(Kind.GATEWAY, Kind.WORKER, Kind.PROJECTOR)) {
+                deck.add(new Kill(kind, any(), millis(DOWN_MILLIS)));
+                deck.add(new Freeze(kind, any(), Length.SHORT, millis(SHORT_MILLIS)));
+                deck.add(new Freeze(kind, any(), Length.LONG, millis(LONG_MILLIS)));
+                deck.add(new Restart(kind, any()));
+            }
+            deck.add(new Replace(Kind.WORKER, any()));
+            deck.add(new Kill(Kind.BROKER, any(), millis(DOWN_MILLIS)));
+            deck.add(new Kill(Kind.DATABASE, any(), millis(DOWN_MILLIS)));
+            if (diskCanBeFull) {
+                deck.add(new FillDisk(any()));
+            }
+            Collections.shuffle(deck, random);
+            return deck;
+        }
 
-    private Duration millis(Range range) {
-        return Duration.ofMillis(range.draw(random));
+        List<Timed<Fault.OfLink>> ofLinks(Duration length) {
+            List<Timed<Fault.OfLink>> faults = new ArrayList<>();
+            for (long at = LINK_GAP_MILLIS.draw(random); at < length.toMillis(); at += LINK_GAP_MILLIS.draw(random)) {
+                Fault.OfLink fault = switch (random.nextInt(4)) {
+                    case 0 -> new Drop(any());
+                    case 1 -> new Stall(any(), millis(STALL_MILLIS));
+                    default -> {
+                        Direction direction = random.nextInt(4) == 0 ? Direction.TO_SERVER : Direction.TO_CLIENT;
+                        yield new Cut(any(), direction, CUT_BYTES.draw(random));
+                    }
+                };
+                faults.add(new Timed<>(Duration.ofMillis(at), fault));
+            }
+            return faults;
+        }
+
+        private int any() {
+            return random.nextInt(ANY);
+        }
+
+        private Duration millis(Range range) {
+            return Duration.ofMillis(range.draw(random));
+        }
     }
 }
