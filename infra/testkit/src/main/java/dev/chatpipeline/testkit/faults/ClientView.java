@@ -54,7 +54,7 @@ final class ClientView {
         Map<String, ClientView> following = new HashMap<>();
         for (Seen seen : client.seen()) {
             String session = seen.sessionId();
-            if (seen.event().equals("connect") && !seen.recovered()) {
+            if (seen.isFarewell() || (seen.event().equals("connect") && !seen.recovered())) {
                 following.values().forEach(view -> view.open = false);
                 following.clear();
             } else if (session != null && seen.event().equals("session_joined")) {

@@ -11,6 +11,7 @@ import dev.chatpipeline.testkit.guarantee.Observation;
 import dev.chatpipeline.testkit.guarantee.Row;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -51,7 +52,9 @@ record Tally(long messages, long tokens, long lost, long duplicated, long reorde
                         + turns.stream()
                                 .filter(turn -> log.ends(turn).isEmpty())
                                 .count(),
-                observed.rows().stream().filter(Tally::isUnverified).count());
+                Objects.requireNonNull(observed.rows(), "rows").stream()
+                        .filter(Tally::isUnverified)
+                        .count());
     }
 
     /** Whether nothing went wrong. */
