@@ -7,7 +7,6 @@ import dev.chatpipeline.contracts.ChatCommand;
 import dev.chatpipeline.contracts.ChatEvent;
 import dev.chatpipeline.contracts.EventType;
 import dev.chatpipeline.testkit.UsesChatInfra;
-import dev.chatpipeline.worker.dispatch.WorkerHarness.Logged;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What one worker leaves, another finishes. */
 @UsesChatInfra
@@ -30,13 +28,7 @@ class TakeoverTest {
     @BeforeEach
     void start() {
         harness = new WorkerHarness();
-        // Nothing is projected here; the rows of these sessions are rightly empty.
-        JdbcClient jdbc = JdbcClient.create(harness.dataSource());
-        for (int partition = 0; partition < WorkerHarness.PARTITIONS; partition++) {
-            jdbc.sql("insert into projection_position values (?, ?, ?)")
-                    .params(partition, Long.MAX_VALUE, Long.MAX_VALUE)
-                    .update();
-        }
+        harness.projectNothing();
     }
 
     @AfterEach
@@ -95,7 +87,7 @@ class TakeoverTest {
         turns.forEach((session, turn) -> {
             ChatEvent.ChatCancelled cancelled = (ChatEvent.ChatCancelled) harness.end(session, turn);
             assertThat(cancelled.attempt()).isEqualTo(1);
-            assertThat(cancelled.partialResponse()).isEqualTo(joined(session, 1));
+            assertThat(cancelled.partialResponse()).isEqualTo(harness.text(session, 1));
         });
         join(closing);
     }
@@ -119,7 +111,7 @@ class TakeoverTest {
             ChatEvent.ChatCancelled cancelled = (ChatEvent.ChatCancelled) harness.end(session, turn);
             assertThat(cancelled.attempt()).isEqualTo(2);
             assertThat(cancelled.ofAttempt()).isEqualTo(1);
-            assertThat(cancelled.partialResponse()).isNotEmpty().isEqualTo(joined(session, 1));
+            assertThat(cancelled.partialResponse()).isNotEmpty().isEqualTo(harness.text(session, 1));
         });
     }
 
@@ -135,7 +127,7 @@ class TakeoverTest {
 
         turns.forEach((session, turn) -> {
             ChatEvent.ChatComplete complete = (ChatEvent.ChatComplete) harness.end(session, turn);
-            assertThat(joined(session, complete.attempt())).isEqualTo(complete.fullResponse());
+            assertThat(harness.text(session, complete.attempt())).isEqualTo(complete.fullResponse());
             assertThat(complete.attempt()).isBetween(1, 3);
         });
         assertThat(turns.keySet())
@@ -192,16 +184,5 @@ class TakeoverTest {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private String joined(String session, int attempt) {
-        return harness.events(session).stream()
-                .filter(Logged::counts)
-                .map(Logged::event)
-                .filter(ChatEvent.ChatChunk.class::isInstance)
-                .map(ChatEvent.ChatChunk.class::cast)
-                .filter(chunk -> chunk.attempt() == attempt)
-                .map(ChatEvent.ChatChunk::chunk)
-                .collect(Collectors.joining());
     }
 }

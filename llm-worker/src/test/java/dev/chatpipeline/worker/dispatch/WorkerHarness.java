@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -34,6 +35,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
@@ -74,22 +76,59 @@ final class WorkerHarness implements AutoCloseable {
         return new DriverManagerDataSource(database);
     }
 
-    ConfigurableApplicationContext startWorker(String... more) {
-        List<String> args = new ArrayList<>(List.of(
+    /** For sessions whose rows are rightly empty: whatever is to be projected is said to be. */
+    void projectNothing() {
+        JdbcClient jdbc = JdbcClient.create(dataSource());
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            jdbc.sql("insert into projection_position values (?, ?, ?)")
+                    .params(partition, Long.MAX_VALUE, Long.MAX_VALUE)
+                    .update();
+        }
+    }
+
+    /** What a worker must be told to work on this log. */
+    List<String> arguments() {
+        return List.of(
                 "--spring.kafka.bootstrap-servers=" + ChatInfra.bootstrapServers(),
                 "--spring.datasource.url=" + database,
                 "--chat.topics.prefix=" + prefix,
                 "--chat.topics.partitions=" + PARTITIONS,
                 "--chat.topics.replication=1",
-                "--chat.topics.min-isr=1"));
+                "--chat.topics.min-isr=1");
+    }
+
+    ConfigurableApplicationContext startWorker(String... more) {
+        List<String> args = new ArrayList<>(arguments());
         args.addAll(List.of(more));
         ConfigurableApplicationContext worker = WorkerApplication.builder().run(args.toArray(String[]::new));
         workers.add(worker);
         return worker;
     }
 
+    /** Waits until this many workers share the partitions, each with one at least. */
+    void awaitWorkers(int count) {
+        String group = prefix + KafkaClients.GROUP;
+        try (Admin admin = Admin.create(ChatInfra.kafkaProperties())) {
+            await().atMost(Duration.ofSeconds(90)).ignoreExceptions().until(() -> {
+                List<Integer> shares =
+                        admin.describeConsumerGroups(List.of(group)).all().get().get(group).members().stream()
+                                .map(member ->
+                                        member.assignment().topicPartitions().size())
+                                .toList();
+                return shares.size() == count
+                        && !shares.contains(0)
+                        && shares.stream().mapToInt(i -> i).sum() == PARTITIONS;
+            });
+        }
+    }
+
     static ChatCommand.SendMessage message(String session, String id, String text) {
         return message(session, id, text, OnBusy.ENQUEUE);
+    }
+
+    static ChatCommand.SendMessage message(String session, String id, String text, String workspace) {
+        return new ChatCommand.SendMessage(
+                session, id, "user-1", workspace, text, true, null, OnBusy.ENQUEUE, Instant.now());
     }
 
     static ChatCommand.SendMessage message(String session, String id, String text, OnBusy onBusy) {
@@ -125,6 +164,18 @@ final class WorkerHarness implements AutoCloseable {
 
     List<Logged> events(String session) {
         return events.getOrDefault(session, List.of());
+    }
+
+    /** What this attempt said in chunks that count. */
+    String text(String session, int attempt) {
+        return events(session).stream()
+                .filter(Logged::counts)
+                .map(Logged::event)
+                .filter(ChatEvent.ChatChunk.class::isInstance)
+                .map(ChatEvent.ChatChunk.class::cast)
+                .filter(chunk -> chunk.attempt() == attempt)
+                .map(ChatEvent.ChatChunk::chunk)
+                .collect(Collectors.joining());
     }
 
     SessionState state(String session) {
