@@ -5,16 +5,13 @@ import dev.chatpipeline.projector.store.Database;
 import dev.chatpipeline.projector.store.HistoryStore;
 import dev.chatpipeline.projector.topology.HistoryTopology;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -31,9 +28,6 @@ import org.springframework.context.SmartLifecycle;
 final class ProjectorRunner implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(ProjectorRunner.class);
-
-    /** How long Kafka may take to answer when it is asked whether it is there. */
-    private static final Duration ANSWER = Duration.ofSeconds(5);
 
     private final ProjectorProperties properties;
     private final KafkaSettings kafka;
@@ -99,10 +93,8 @@ final class ProjectorRunner implements SmartLifecycle {
             return;
         }
         database.migrate();
-        try (Admin admin = Admin.create(kafka.admin())) {
-            if (!await("Kafka", () -> whyUnreachable(admin)) || !await("topics", () -> whyMissing(admin))) {
-                return;
-            }
+        if (!await("Kafka", this::whyNotLaidOut)) {
+            return;
         }
         try (StateFolder state = StateFolder.claim(properties.projector().stateDir())) {
             project(state);
@@ -165,30 +157,10 @@ final class ProjectorRunner implements SmartLifecycle {
         return !stop.isSet();
     }
 
-    /** Creates and checks the topics; a new one takes a moment to be known everywhere. */
-    private @Nullable String whyMissing(Admin admin) {
-        try {
-            properties.topics().settings().ensure(admin, properties.topics().names());
-            return null;
-        } catch (IllegalStateException e) {
-            if (e.getCause() instanceof RetriableException || e.getCause() instanceof TimeoutException) {
-                return e.getMessage();
-            }
-            throw e;
-        }
-    }
-
-    private static @Nullable String whyUnreachable(Admin admin) {
-        try {
-            admin.describeCluster().clusterId().get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
-            return null;
-        } catch (ExecutionException e) {
-            return String.valueOf(e.getCause());
-        } catch (TimeoutException e) {
-            return "no answer within " + ANSWER;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return "interrupted";
-        }
+    private @Nullable String whyNotLaidOut() {
+        return properties
+                .topics()
+                .settings()
+                .tryEnsure(kafka.admin(), properties.topics().names());
     }
 }

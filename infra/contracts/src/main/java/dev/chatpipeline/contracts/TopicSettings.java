@@ -14,11 +14,14 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the topics are laid out; every service creates what is missing and checks what is there when it starts.
@@ -41,6 +44,9 @@ public record TopicSettings(int partitions, int replication, int minIsr, int max
     /** How long one request to the cluster may take. */
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
 
+    /** How long the cluster may take to say that it is there. */
+    private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
+
     /** Between two questions whether a broker knows a new topic. */
     private static final Duration RETRY_PAUSE = Duration.ofMillis(50);
 
@@ -54,6 +60,42 @@ public record TopicSettings(int partitions, int replication, int minIsr, int max
     /** One broker, no copies. */
     public static TopicSettings standalone() {
         return new TopicSettings(DEFAULT_PARTITIONS, 1, 1, DEFAULT_MAX_MESSAGE_BYTES);
+    }
+
+    /**
+     * As {@link #ensure}, if the cluster answers; to be tried again if it does not.
+     *
+     * @param connection properties of an admin client
+     * @return why it could not be done now; null when it was
+     * @throws IllegalStateException when a topic is laid out otherwise
+     */
+    public @Nullable String tryEnsure(Map<String, Object> connection, Topics topics) {
+        @Nullable Admin admin = null;
+        try {
+            admin = Admin.create(connection);
+            admin.describeCluster().clusterId().get(PROBE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            ensure(admin, topics);
+            return null;
+        } catch (ExecutionException e) {
+            return String.valueOf(e.getCause());
+        } catch (TimeoutException e) {
+            return "no answer within " + PROBE_TIMEOUT;
+        } catch (KafkaException e) {
+            return String.valueOf(e.getMessage());
+        } catch (IllegalStateException e) {
+            if (e.getCause() instanceof RetriableException || e.getCause() instanceof TimeoutException) {
+                return e.getMessage();
+            }
+            throw e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "interrupted";
+        } finally {
+            if (admin != null) {
+                // Not waiting for what it still asks.
+                admin.close(Duration.ZERO);
+            }
+        }
     }
 
     /**

@@ -35,6 +35,7 @@ final class Attempt {
     private final Answer answer;
     private final Duration heartbeatEvery;
     private final boolean alone;
+    private final boolean cautious;
 
     private @Nullable Runnable onceCounting;
     private StreamingModel.@Nullable Call call;
@@ -55,10 +56,15 @@ final class Attempt {
         record Failed(Failure failure) implements End {}
     }
 
-    /** @param alone whether earlier attempts died with their workers, so that no other such turn runs beside it */
-    Attempt(Lane lane, LaneServices services, PlacedTurn placed, int number, boolean alone) {
+    /**
+     * @param alone    whether earlier attempts died with their workers, so that no other such turn runs beside it
+     * @param cautious whether the last attempt here was overruled or could not be written, so that a model is asked only
+     *                 when this one counts
+     */
+    Attempt(Lane lane, LaneServices services, PlacedTurn placed, int number, boolean alone, boolean cautious) {
         this.lane = lane;
         this.alone = alone;
+        this.cautious = cautious;
         this.services = services;
         this.placed = placed;
         this.number = number;
@@ -89,10 +95,10 @@ final class Attempt {
                 : answer.text();
     }
 
-    /** Announces the attempt and asks the model; one that runs alone asks only when the log has it. */
+    /** Announces the attempt and asks the model, at once or when the log has it. */
     void start(Supplier<Prompt> prompt) {
         announce();
-        if (alone) {
+        if (alone || cautious) {
             onceCounting = () -> ask(prompt);
         } else {
             ask(prompt);
@@ -104,7 +110,7 @@ final class Attempt {
         lastText = services.clock().instant();
         try {
             call = model.ask(prompt.get(), new Relay());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             LOG.warn("Model {} could not be asked", model.info(), e);
             end(new End.Failed(new Failure(FailureCode.INTERNAL, "The model could not be asked.")));
         }

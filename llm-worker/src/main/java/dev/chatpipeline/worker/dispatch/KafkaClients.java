@@ -2,7 +2,6 @@ package dev.chatpipeline.worker.dispatch;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
@@ -38,8 +37,9 @@ final class KafkaClients {
         this.group = topics.prefix() + GROUP;
     }
 
-    Admin admin() {
-        return Admin.create(kafka.buildAdminProperties());
+    /** How an admin client connects. */
+    Map<String, Object> admin() {
+        return kafka.buildAdminProperties();
     }
 
     Producer<String, byte[]> producer() {

@@ -51,6 +51,7 @@ final class Lane {
     private boolean backingOff;
     private boolean awaitingKept;
     private boolean abandoned;
+    private boolean cautious;
     private @Nullable Runnable drained;
     private @Nullable String overtakenBy;
     private long shown = -1;
@@ -180,6 +181,7 @@ final class Lane {
     /** The attempt's end counts. */
     void ended(Attempt attempt) {
         stop(attempt);
+        cautious = false;
         if (abandoned) {
             return;
         }
@@ -191,6 +193,7 @@ final class Lane {
     /** The attempt counts no more, or cannot be written: do what the log says, after a moment. */
     void overruled(Attempt attempt) {
         stop(attempt);
+        cautious = true;
         if (!abandoned) {
             putBack(attempt.placed());
         }
@@ -374,7 +377,7 @@ final class Lane {
         waiting.remove(next.offset());
         OpenTurn open = openTurn(next);
         Cancels.Cancel cancel = cancelOf(next);
-        Attempt attempt = new Attempt(this, services, next, open == null ? 1 : open.attempt() + 1, alone);
+        Attempt attempt = new Attempt(this, services, next, open == null ? 1 : open.attempt() + 1, alone, cautious);
         running = attempt;
         if (cancel != null && open != null) {
             attempt.startCancelled(cancel.userId(), open);

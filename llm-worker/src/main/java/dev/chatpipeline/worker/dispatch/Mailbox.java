@@ -35,7 +35,7 @@ final class Mailbox {
             }
             try {
                 task.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.error("A task failed; those behind it still run", e);
             }
         } while (pending.decrementAndGet() > 0);

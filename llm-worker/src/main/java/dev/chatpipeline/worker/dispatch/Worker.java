@@ -12,7 +12,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,8 +23,8 @@ public final class Worker implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
-    /** Between tries to reach Kafka at the start. */
-    private static final Duration CONNECT_AGAIN = Duration.ofSeconds(1);
+    /** Between tries to reach Kafka, and to run. */
+    private static final Duration AGAIN = Duration.ofSeconds(1);
 
     /** How long a thread may take to end. */
     private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
@@ -82,7 +81,7 @@ public final class Worker implements SmartLifecycle {
             while (true) {
                 serve();
                 LOG.error("A loop of the worker ended by itself, starting all of them again");
-                Thread.sleep(CONNECT_AGAIN);
+                Thread.sleep(AGAIN);
             }
         } catch (InterruptedException e) {
             LOG.info("Worker stopped");
@@ -91,18 +90,21 @@ public final class Worker implements SmartLifecycle {
 
     private void awaitTopics() throws InterruptedException {
         String said = "";
-        while (true) {
-            try (Admin admin = clients.admin()) {
-                topicSettings.ensure(admin, topics);
-                return;
-            } catch (RuntimeException e) {
-                String trouble = String.valueOf(e.getMessage());
-                if (!trouble.equals(said)) {
-                    LOG.warn("Waiting for Kafka: {}", trouble);
-                    said = trouble;
-                }
-                Thread.sleep(CONNECT_AGAIN);
+        for (@Nullable String why = whyNotLaidOut(); why != null; why = whyNotLaidOut()) {
+            if (!why.equals(said)) {
+                LOG.warn("Waiting for Kafka: {}", why);
+                said = why;
             }
+            Thread.sleep(AGAIN);
+        }
+    }
+
+    /** Topics laid out otherwise are waited for as well: somebody may put them right. */
+    private @Nullable String whyNotLaidOut() {
+        try {
+            return topicSettings.tryEnsure(clients.admin(), topics);
+        } catch (IllegalStateException e) {
+            return String.valueOf(e.getMessage());
         }
     }
 

@@ -59,6 +59,11 @@ final class AskedModel implements AutoCloseable {
                         + server.getAddress().getPort() + "/" + worker);
     }
 
+    /** All requests so far. */
+    List<Asked> asked() {
+        return List.copyOf(asked);
+    }
+
     /** How often a conversation with this text in it was asked for. */
     long count(String text) {
         return asked.stream().filter(a -> a.body().contains(text)).count();

@@ -47,6 +47,9 @@ class MailboxTest {
         mailbox.post(() -> {
             throw new IllegalStateException("on purpose, in a test");
         });
+        mailbox.post(() -> {
+            throw new StackOverflowError("on purpose, in a test");
+        });
         mailbox.post(() -> ran.add("next"));
         assertThat(ran).containsExactly("next");
     }

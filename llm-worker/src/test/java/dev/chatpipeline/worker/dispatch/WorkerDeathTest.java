@@ -146,13 +146,14 @@ class WorkerDeathTest {
                 .as("as many tries alone as are allowed, and the one that gives up")
                 .filteredOn(
                         e -> e.counts() && e.head().turn() == deadly && e.head().alone())
-                .hasSize(3);
+                .hasSize(2);
         assertThat(harness.end(session, behind)).isInstanceOf(ChatComplete.class);
         innocent.forEach((other, turn) -> assertThat(harness.end(other, turn)).isInstanceOf(ChatComplete.class));
     }
 
     private WorkerProcess start(String name) {
         List<String> arguments = new ArrayList<>(harness.arguments());
+        arguments.add("--chat.worker.poison-tries=1");
         arguments.addAll(model.settings(name));
         WorkerProcess worker = WorkerProcess.start(arguments);
         workers.put(name, worker);

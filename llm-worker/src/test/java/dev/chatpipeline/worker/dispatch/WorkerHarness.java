@@ -51,19 +51,35 @@ final class WorkerHarness implements AutoCloseable {
     final String prefix = ChatInfra.uniquePrefix();
     final Topics topics = new Topics(prefix);
     final String database = ChatInfra.freshDatabase();
-    private final KafkaProducer<String, byte[]> producer =
-            new KafkaProducer<>(ChatInfra.kafkaProperties(), new StringSerializer(), new ByteArraySerializer());
-    private final KafkaConsumer<String, byte[]> consumer =
-            new KafkaConsumer<>(ChatInfra.kafkaProperties(), new StringDeserializer(), new ByteArrayDeserializer());
+    private final String bootstrapServers;
+    private final KafkaProducer<String, byte[]> producer;
+    private final KafkaConsumer<String, byte[]> consumer;
     private final List<ConfigurableApplicationContext> workers = new ArrayList<>();
     private final Map<String, List<Logged>> events = new HashMap<>();
     private final Map<String, SessionState> states = new HashMap<>();
 
     WorkerHarness() {
-        try (Admin admin = Admin.create(ChatInfra.kafkaProperties())) {
+        this(ChatInfra.bootstrapServers());
+        connect();
+    }
+
+    /** For a broker that may not be there yet; {@link #connect} when it is. */
+    WorkerHarness(String bootstrapServers) {
+        this.bootstrapServers = bootstrapServers;
+        producer = new KafkaProducer<>(kafka(), new StringSerializer(), new ByteArraySerializer());
+        consumer = new KafkaConsumer<>(kafka(), new StringDeserializer(), new ByteArrayDeserializer());
+        new ResourceDatabasePopulator(new ClassPathResource("db/migration/V1__chat.sql")).execute(dataSource());
+    }
+
+    private Map<String, Object> kafka() {
+        return Map.of("bootstrap.servers", bootstrapServers);
+    }
+
+    /** Makes the topics, unless a worker did, and reads the events from now on. */
+    void connect() {
+        try (Admin admin = Admin.create(kafka())) {
             new TopicSettings(PARTITIONS, 1, 1, TopicSettings.DEFAULT_MAX_MESSAGE_BYTES).ensure(admin, topics);
         }
-        new ResourceDatabasePopulator(new ClassPathResource("db/migration/V1__chat.sql")).execute(dataSource());
         List<TopicPartition> all = Stream.iterate(0, p -> p + 1)
                 .limit(PARTITIONS)
                 .map(p -> new TopicPartition(topics.events(), p))
@@ -89,7 +105,7 @@ final class WorkerHarness implements AutoCloseable {
     /** What a worker must be told to work on this log. */
     List<String> arguments() {
         return List.of(
-                "--spring.kafka.bootstrap-servers=" + ChatInfra.bootstrapServers(),
+                "--spring.kafka.bootstrap-servers=" + bootstrapServers,
                 "--spring.datasource.url=" + database,
                 "--chat.topics.prefix=" + prefix,
                 "--chat.topics.partitions=" + PARTITIONS,
@@ -108,7 +124,7 @@ final class WorkerHarness implements AutoCloseable {
     /** Waits until this many workers share the partitions, each with one at least. */
     void awaitWorkers(int count) {
         String group = prefix + KafkaClients.GROUP;
-        try (Admin admin = Admin.create(ChatInfra.kafkaProperties())) {
+        try (Admin admin = Admin.create(kafka())) {
             await().atMost(Duration.ofSeconds(90)).ignoreExceptions().until(() -> {
                 List<Integer> shares =
                         admin.describeConsumerGroups(List.of(group)).all().get().get(group).members().stream()
