@@ -1,6 +1,7 @@
 package dev.chatpipeline.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chatpipeline.testkit.ChatInfra;
 import dev.chatpipeline.testkit.UsesChatInfra;
@@ -22,6 +23,9 @@ import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.json.JSONObject;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** The gateway may be started before what it needs. */
 @UsesChatInfra
@@ -56,6 +60,18 @@ class StartOrderTest {
                 assertThat(kafka.isClosed()).isFalse();
             }
         }
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void topicsThatAreLaidOutOtherwiseAreSaidInWords(CapturedOutput output) {
+        TestGateway.Backend backend = TestGateway.Backend.fresh();
+        TestGateway.start(backend).close();
+        assertThatThrownBy(() -> TestGateway.start(backend, "--chat.topics.partitions=5"))
+                .hasMessageContaining("partitions");
+        assertThat(output.getAll().lines().dropWhile(line -> !line.contains("APPLICATION FAILED TO START")))
+                .anyMatch(line -> line.contains("topics are laid out otherwise"))
+                .noneMatch(line -> line.startsWith("\tat "));
     }
 
     private static HttpResponse<String> get(HttpClient http, int port, String path) throws Exception {

@@ -67,7 +67,7 @@ public record TopicSettings(int partitions, int replication, int minIsr, int max
      *
      * @param connection properties of an admin client
      * @return why it could not be done now; null when it was
-     * @throws IllegalStateException when a topic is laid out otherwise
+     * @throws TopicLayoutException when a topic is laid out otherwise
      */
     public @Nullable String tryEnsure(Map<String, Object> connection, Topics topics) {
         @Nullable Admin admin = null;
@@ -101,7 +101,8 @@ public record TopicSettings(int partitions, int replication, int minIsr, int max
     /**
      * Creates missing topics and checks the others.
      *
-     * @throws IllegalStateException when a topic is laid out otherwise or the cluster does not answer
+     * @throws TopicLayoutException when a topic is laid out otherwise
+     * @throws IllegalStateException when the cluster does not answer
      */
     public void ensure(Admin admin, Topics topics) {
         for (NewTopic topic : wanted(topics)) {
@@ -143,7 +144,7 @@ public record TopicSettings(int partitions, int replication, int minIsr, int max
             });
         }
         if (!mismatches.isEmpty()) {
-            throw new IllegalStateException("topics are laid out otherwise: " + String.join("; ", mismatches));
+            throw new TopicLayoutException("topics are laid out otherwise: " + String.join("; ", mismatches));
         }
     }
 
