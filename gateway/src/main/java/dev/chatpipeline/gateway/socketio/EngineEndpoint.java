@@ -58,11 +58,14 @@ final class EngineEndpoint implements HttpRequestHandler {
         } else if (!server.accepts()) {
             return EngineError.UNAVAILABLE;
         }
-        return transport.equals("polling") ? poll(request, response, session) : connect(request, response, session);
+        String stamp = query.get("t").orElse("");
+        return transport.equals("polling")
+                ? poll(request, response, session, stamp)
+                : connect(request, response, session);
     }
 
     private @Nullable EngineError poll(
-            HttpServletRequest request, HttpServletResponse response, @Nullable EngineSession session) {
+            HttpServletRequest request, HttpServletResponse response, @Nullable EngineSession session, String stamp) {
         String method = request.getMethod();
         if (!method.equals("GET") && !method.equals("POST")) {
             return EngineError.BAD_REQUEST;
@@ -75,9 +78,9 @@ final class EngineEndpoint implements HttpRequestHandler {
         var exchange = HttpExchange.start(request, response, requestTimeout);
         exchange.onBroken(polling::broken);
         if (method.equals("GET")) {
-            polling.poll(exchange);
+            polling.poll(exchange, stamp);
         } else {
-            polling.post(exchange);
+            polling.post(exchange, stamp);
         }
         return null;
     }

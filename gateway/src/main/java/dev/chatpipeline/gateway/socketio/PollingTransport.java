@@ -5,7 +5,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Long-polling: packets leave with the answer to a waiting GET and come in by POST. Its monitor guards its fields. */
+/**
+ * Long-polling: packets leave with the answer to a waiting GET and come in by POST. Its monitor guards its fields.
+ *
+ * <p>Browsers and HTTP libraries send a request again on their own when a kept connection breaks before the answer; nobody
+ * above them learns of it. The stamp {@code t} that clients put into each request's address gives it away: packets that
+ * were answered to such a GET are lost, so its session ends and the client comes back; such a POST was taken in already.
+ */
 final class PollingTransport implements Transport {
 
     private static final Logger log = LoggerFactory.getLogger(PollingTransport.class);
@@ -17,6 +23,8 @@ final class PollingTransport implements Transport {
     private boolean posting;
     private boolean closed;
     private boolean farewell;
+    private String lastPoll = "";
+    private String lastPost = "";
 
     PollingTransport(EngineServer server, EngineSession session) {
         this.server = server;
@@ -33,8 +41,12 @@ final class PollingTransport implements Transport {
         return false;
     }
 
-    /** Takes a GET, which waits until there is something to answer it with. */
-    void poll(HttpExchange exchange) {
+    /**
+     * Takes a GET, which waits until there is something to answer it with.
+     *
+     * @param stamp different for every request the client makes; empty when it has none
+     */
+    void poll(HttpExchange exchange, String stamp) {
         boolean overlap;
         boolean ready;
         boolean late;
@@ -43,8 +55,9 @@ final class PollingTransport implements Transport {
             late = closed;
             goodbye = farewell;
             farewell = false;
-            overlap = !closed && poll != null;
+            overlap = !closed && (poll != null || isRepeated(stamp, lastPoll));
             ready = !closed && !overlap && !answering;
+            lastPoll = stamp;
             if (!closed && !overlap) {
                 poll = exchange;
             }
@@ -87,14 +100,23 @@ final class PollingTransport implements Transport {
         }
     }
 
-    /** Takes a POST, which is answered once its packets have been taken in. */
-    void post(HttpExchange exchange) {
+    /**
+     * Takes a POST, which is answered once its packets have been taken in.
+     *
+     * @param stamp different for every request the client makes; empty when it has none
+     */
+    void post(HttpExchange exchange, String stamp) {
         boolean overlap;
+        boolean repeated;
         synchronized (this) {
             overlap = posting;
-            posting = true;
+            repeated = !overlap && isRepeated(stamp, lastPost);
+            lastPost = stamp;
+            posting = !repeated;
         }
-        if (overlap) {
+        if (repeated) {
+            exchange.ok();
+        } else if (overlap) {
             session.close(DisconnectReason.TRANSPORT_ERROR);
             exchange.refuse(EngineError.BAD_REQUEST);
         } else if (exchange.isBinary()) {
@@ -106,6 +128,10 @@ final class PollingTransport implements Transport {
                     () -> refuse(exchange, EngineError.PAYLOAD_TOO_LARGE, DisconnectReason.PAYLOAD_TOO_LARGE),
                     this::broken);
         }
+    }
+
+    private static boolean isRepeated(String stamp, String last) {
+        return !stamp.isEmpty() && stamp.equals(last);
     }
 
     private void receive(HttpExchange exchange, byte[] body) {

@@ -138,6 +138,32 @@ class EngineProtocolTest {
         assertThat(session.poll().statusCode()).isEqualTo(400);
     }
 
+    /** Its answer never arrived: the packets in it are lost. */
+    @Test
+    void aPollThatIsSentAgainEndsTheSession() {
+        RawPolling session = openPolling();
+        session.post("4hello");
+        assertThat(session.stamped("first").poll().body()).isEqualTo("4hello");
+        session.post("4hello again");
+        assertThat(session.stamped("second").poll().body()).isEqualTo("4hello again");
+
+        assertThat(session.stamped("second").poll().statusCode()).isEqualTo(400);
+
+        assertThat(session.poll().statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void aPostThatIsSentAgainIsTakenInOnce() {
+        RawPolling session = openPolling();
+        session.stamped("first").post("4hello");
+        assertThat(session.poll().body()).isEqualTo("4hello");
+
+        assertThat(session.stamped("first").post("4hello").body()).isEqualTo("ok");
+
+        session.stamped("second").post("4goodbye");
+        assertThat(session.poll().body()).isEqualTo("4goodbye");
+    }
+
     @Test
     void aPollThatTheClientGivesUpEndsTheSession() throws Exception {
         RawPolling session = openPolling();

@@ -34,6 +34,11 @@ final class RawPolling {
         return client.sendAsync(request.build(), BodyHandlers.ofString());
     }
 
+    /** The same session, with this stamp in every address. */
+    RawPolling stamped(String stamp) {
+        return new RawPolling(client, URI.create(uri + "&t=" + stamp), sid);
+    }
+
     String sid() {
         return sid;
     }
