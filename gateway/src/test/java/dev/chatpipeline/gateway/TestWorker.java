@@ -201,6 +201,11 @@ public final class TestWorker implements AutoCloseable {
                     head(EventType.CHAT_CANCELLED, seq));
         }
 
+        /** Of the answer. */
+        public String id() {
+            return answerId;
+        }
+
         public String text() {
             return text.toString();
         }

@@ -78,6 +78,14 @@ final class Scene implements AutoCloseable {
         return Stream.concat(together, apart).toList();
     }
 
+    /** A session of the same partition. */
+    static String beside(String session) {
+        return Stream.generate(Ids::random)
+                .filter(id -> partition(id) == partition(session))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static int partition(String session) {
         return Topics.partitionOf(session, TestGateway.PARTITIONS);
     }
@@ -160,6 +168,25 @@ final class Scene implements AutoCloseable {
         }
     }
 
+    /** A step of an answer, and the offset of its event. */
+    record Step(String session, Callable<Long> event) {}
+
+    /** An answer with a takeover; what a superseded worker still writes counts for nobody. */
+    static List<Step> story(String session, TestWorker.Answer answer) {
+        return List.of(
+                new Step(session, () -> answer.introduce("Hello")),
+                new Step(session, answer::start),
+                new Step(session, () -> answer.chunk("lost ")),
+                new Step(session, answer::start),
+                new Step(session, () -> {
+                    answer.chunk(1, 1, "stale");
+                    return answer.chunk("kept ");
+                }),
+                new Step(session, answer::heartbeat),
+                new Step(session, () -> answer.chunk("té🙂xt")),
+                new Step(session, answer::complete));
+    }
+
     static String answerId(String session, String message) {
         return Ids.answerId(session, message);
     }
@@ -180,7 +207,4 @@ final class Scene implements AutoCloseable {
         worker.close();
         gateways.forEach(TestGateway::close);
     }
-
-    /** A step of an answer, and the offset of its event. */
-    record Step(String session, Callable<Long> event) {}
 }

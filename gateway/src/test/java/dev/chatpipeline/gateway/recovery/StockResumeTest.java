@@ -52,7 +52,7 @@ class StockResumeTest {
         List<Scene.Step> steps = new ArrayList<>();
         List<List<Scene.Step>> stories = new ArrayList<>();
         for (String session : Scene.sessions()) {
-            stories.add(story(session, scene.ask(client, session)));
+            stories.add(Scene.story(session, scene.ask(client, session)));
         }
         for (int i = 0; i < stories.getFirst().size(); i++) {
             for (List<Scene.Step> story : stories) {
@@ -80,22 +80,6 @@ class StockResumeTest {
         assertThat(Scene.recovered(client))
                 .hasSizeGreaterThanOrEqualTo(steps.size())
                 .doesNotContain(false);
-    }
-
-    /** An answer with a takeover; what a superseded worker still writes counts for nobody. */
-    private static List<Scene.Step> story(String session, TestWorker.Answer answer) {
-        return List.of(
-                new Scene.Step(session, () -> answer.introduce("Hello")),
-                new Scene.Step(session, answer::start),
-                new Scene.Step(session, () -> answer.chunk("lost ")),
-                new Scene.Step(session, answer::start),
-                new Scene.Step(session, () -> {
-                    answer.chunk(1, 1, "stale");
-                    return answer.chunk("kept ");
-                }),
-                new Scene.Step(session, answer::heartbeat),
-                new Scene.Step(session, () -> answer.chunk("té🙂xt")),
-                new Scene.Step(session, answer::complete));
     }
 
     @Test

@@ -168,6 +168,11 @@ public final class ChatClient implements AutoCloseable {
         return sightings.await(what, which);
     }
 
+    /** Waits for the first such event that is not among the first {@code after} ones. */
+    public Seen await(String what, int after, Predicate<Seen> which) {
+        return sightings.await(what, after, which);
+    }
+
     /** What was seen so far. */
     public List<Seen> seen() {
         return sightings.all();
