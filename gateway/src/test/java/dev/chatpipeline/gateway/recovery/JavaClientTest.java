@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,12 +25,23 @@ class JavaClientTest {
 
     private static final String USER = "java";
 
+    private static Scene scene;
+
+    @BeforeAll
+    static void start() {
+        scene = new Scene(2);
+    }
+
+    @AfterAll
+    static void stop() {
+        scene.close();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"polling", "websocket", "polling,websocket"})
     void joinsAgainAndSeesNoGap(String transports) throws Exception {
         AtomicInteger turn = new AtomicInteger();
-        try (Scene scene = new Scene(2);
-                TcpProxy proxy = TcpProxy.start(() -> OptionalInt.of(port(scene.gateway(turn.get() % 2))))) {
+        try (TcpProxy proxy = TcpProxy.start(() -> OptionalInt.of(port(scene.gateway(turn.get() % 2))))) {
             ChatClient client = scene.keep(ChatClient.to(URI.create("http://localhost:" + proxy.port()))
                     .named("over " + transports)
                     .token(TestGateway.token(USER))

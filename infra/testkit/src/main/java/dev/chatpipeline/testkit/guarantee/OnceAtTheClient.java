@@ -162,12 +162,9 @@ public final class OnceAtTheClient implements Guarantee {
             return new Following(next, from.state().introduced());
         }
 
-        /** Which of the session's events that count is to be seen next; behind the last one where none is; -1 unjoined. */
+        /** Which of the session's events that count is to be seen next; behind the last one where none is. */
         private int coming(String session) {
-            Following followed = following.get(session);
-            if (followed == null) {
-                return -1;
-            }
+            Following followed = Objects.requireNonNull(following.get(session));
             int coming = followed.next();
             EventRecord record = recordAt(session, coming);
             while (record != null
