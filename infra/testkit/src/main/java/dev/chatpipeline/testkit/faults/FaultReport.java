@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param problems     what did not come to rest after everything was whole again
  * @param reconnects   connects after the first of each client
  * @param recovered    those of them after which the client was told that it missed nothing
+ * @param figures      null when none were taken
  */
 public record FaultReport(
         FaultPlan plan,
@@ -26,7 +27,8 @@ public record FaultReport(
         Map<String, @Nullable String> guarantees,
         List<String> problems,
         long reconnects,
-        long recovered) {
+        long recovered,
+        @Nullable Figures figures) {
 
     static FaultReport of(
             FaultPlan plan,
@@ -34,7 +36,8 @@ public record FaultReport(
             @Nullable String whyNoFullDisk,
             Observation observed,
             int unanswered,
-            List<String> problems) {
+            List<String> problems,
+            @Nullable Figures figures) {
         Map<String, @Nullable String> guarantees = new LinkedHashMap<>();
         for (Guarantee guarantee : Guarantee.all()) {
             guarantees.put(guarantee.getClass().getSimpleName(), violation(guarantee, observed));
@@ -52,7 +55,8 @@ public record FaultReport(
                 guarantees,
                 problems,
                 connects.size(),
-                connects.stream().filter(Seen::recovered).count());
+                connects.stream().filter(Seen::recovered).count(),
+                figures);
     }
 
     private static @Nullable String violation(Guarantee guarantee, Observation observed) {
@@ -86,6 +90,9 @@ public record FaultReport(
         row(text, "tokens", tally.tokens());
         row(text, "reconnects", reconnects);
         row(text, "  of these recovered", recovered);
+        if (figures != null) {
+            text.append("\ntimes\n").append(figures);
+        }
         text.append("\nmust be 0\n");
         row(text, "lost", tally.lost());
         row(text, "duplicated", tally.duplicated());

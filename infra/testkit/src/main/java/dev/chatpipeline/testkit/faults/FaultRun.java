@@ -10,6 +10,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** One run: a cluster, people, faults, and what it all came to. */
 public final class FaultRun {
@@ -58,14 +59,26 @@ public final class FaultRun {
             injector.run(Schedule.of(plan.seed(), plan.faultsFor(), disk.whyNeverFull() == null), plan.faultsFor());
             news.accept("all is whole again; " + crowd.said() + " messages were sent");
             crowd.hush();
-            Settling settling = new Settling(cluster, crowd::logs);
-            Observation observed = settling.observe();
-            FaultReport report = FaultReport.of(
-                    plan, injector.injected(), disk.whyNeverFull(), observed, crowd.unanswered(), settling.problems());
-            if (!report.isClean()) {
-                Evidence.write(plan.folder(), observed);
+            try (Measuring measuring = new Measuring(cluster)) {
+                Figures figures = plan.measure() ? measuring.take() : null;
+                Settling settling = new Settling(
+                        cluster,
+                        () -> Stream.concat(crowd.logs().stream(), measuring.logs().stream())
+                                .toList());
+                Observation observed = settling.observe();
+                FaultReport report = FaultReport.of(
+                        plan,
+                        injector.injected(),
+                        disk.whyNeverFull(),
+                        observed,
+                        crowd.unanswered(),
+                        settling.problems(),
+                        figures);
+                if (!report.isClean()) {
+                    Evidence.write(plan.folder(), observed);
+                }
+                return report;
             }
-            return report;
         }
     }
 
