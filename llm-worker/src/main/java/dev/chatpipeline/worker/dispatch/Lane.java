@@ -1,17 +1,13 @@
 package dev.chatpipeline.worker.dispatch;
 
-import dev.chatpipeline.contracts.ChatCommand;
 import dev.chatpipeline.contracts.ChatCommand.OnBusy;
-import dev.chatpipeline.contracts.ChatEvent;
 import dev.chatpipeline.contracts.EventType;
 import dev.chatpipeline.contracts.FailureCode;
-import dev.chatpipeline.contracts.SessionState;
 import dev.chatpipeline.contracts.TurnRules;
 import dev.chatpipeline.contracts.TurnRules.Placement;
 import dev.chatpipeline.worker.generation.Conversation;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.NavigableMap;
 import java.util.Queue;
 import java.util.TreeMap;
@@ -42,19 +38,19 @@ final class Lane {
     // Confined to the mailbox.
     private final Queue<Turn> arrivals = new ArrayDeque<>();
     private final NavigableMap<Long, PlacedTurn> waiting = new TreeMap<>();
+    private final SessionView session;
     private final SessionMemory memory;
+    private final Introductions introductions;
+    private final EarlyEnds earlyEnds;
+    private final Alarm backOff;
+    private final Alarm leaseOver;
     private @Nullable Attempt running;
-    private int endingEarly;
     private boolean awaitingReady;
     private boolean awaitingPlace;
-    private boolean introducing;
-    private boolean backingOff;
-    private boolean awaitingKept;
     private boolean abandoned;
     private boolean cautious;
     private @Nullable Runnable drained;
     private @Nullable String overtakenBy;
-    private long shown = -1;
 
     Lane(String sessionId, OwnedPartition partition, LaneServices services) {
         this.sessionId = sessionId;
@@ -63,7 +59,13 @@ final class Lane {
         this.events = new TurnEvents(services.self(), services.clock());
         this.mailbox = new Mailbox(services.executor());
         this.writer = new LaneWriter(services.writer(), partition.partition(), mailbox::post);
+        this.backOff = new Alarm(services, mailbox, this::advance);
+        this.leaseOver = new Alarm(services, mailbox, this::advance);
+        this.session = new SessionView(sessionId, partition, services);
         this.memory = new SessionMemory(sessionId, partition, services, mailbox::post, this::advance);
+        this.introductions = new Introductions(session, events, writer, this::shown, this::later, this::advance);
+        this.earlyEnds =
+                new EarlyEnds(session, introductions, events, writer, waiting, this::endedEarly, this::putBack);
     }
 
     String sessionId() {
@@ -160,18 +162,9 @@ final class Lane {
         mailbox.post(task);
     }
 
-    // ---- for the attempt, in the mailbox
-
-    /** Reads what an earlier attempt showed, up to the start of the one that counts now. */
+    /** Reads what an earlier attempt showed. */
     void readKept(OpenTurn cut, Consumer<Kept> read) {
-        OpenTurn counting = partition.openTurn(sessionId);
-        long end = counting == null ? cut.startedAt() : counting.startedAt();
-        services.executor().execute(() -> {
-            Kept kept = services.keptText().of(partition, sessionId, cut, end);
-            if (kept != null) {
-                post(() -> read.accept(kept));
-            }
-        });
+        session.readKept(cut, kept -> post(() -> read.accept(kept)));
     }
 
     LaneWriter writer() {
@@ -194,12 +187,8 @@ final class Lane {
     void overruled(Attempt attempt) {
         stop(attempt);
         cautious = true;
-        if (!abandoned) {
-            putBack(attempt.placed());
-        }
+        putBack(attempt.placed());
     }
-
-    // ---- arriving
 
     private void advance() {
         placeArrivals();
@@ -207,9 +196,9 @@ final class Lane {
     }
 
     private void placeArrivals() {
-        while (!arrivals.isEmpty() && !introducing && isReady()) {
+        while (!arrivals.isEmpty() && !introductions.isUnderWay() && isReady()) {
             Turn turn = arrivals.element();
-            if (state().hasEnded(turn.offset())) {
+            if (session.state().hasEnded(turn.offset())) {
                 arrivals.remove();
                 memory.forget();
                 done(turn.offset());
@@ -225,7 +214,7 @@ final class Lane {
                 case Placement.Unknown u -> {
                     PlacedTurn refused = new PlacedTurn(turn, null, FailureCode.UNKNOWN_PARENT);
                     waiting.put(turn.offset(), refused);
-                    endEarlyIfDue(refused);
+                    earlyEnds.endIfDue(refused);
                 }
                 case Placement.Turn placement -> place(turn, placement);
             }
@@ -234,57 +223,35 @@ final class Lane {
 
     private void place(Turn turn, Placement.Turn placement) {
         memory.placed(turn, placement);
-        int ahead = waiting.size() + endingEarly + (running == null ? 0 : 1);
+        int ahead = waiting.size() + earlyEnds.underWay() + (running == null ? 0 : 1);
         boolean busy = ahead > 0 && turn.command().onBusy() == OnBusy.REJECT;
         PlacedTurn placed = new PlacedTurn(turn, placement, busy ? FailureCode.SESSION_BUSY : null);
         waiting.put(turn.offset(), placed);
-        introduce(placed);
-        if (ahead > 0 && !busy && state().turn() < turn.offset()) {
+        introductions.introduce(placed);
+        if (ahead > 0 && !busy && session.state().turn() < turn.offset()) {
             // Nothing depends on it: when it is lost, the client just is not told that it waits.
             writer.write(events.queued(turn, ahead), events.head(EventType.CHAT_QUEUED, placed), () -> {}, () -> {});
         }
-        endEarlyIfDue(placed);
+        earlyEnds.endIfDue(placed);
     }
 
     /** Whether the turn's message is in the log, where it has one; its end must not come before it. */
     boolean isShown(PlacedTurn placed) {
-        return !introducing || placed.offset() <= shown;
+        return introductions.isShown(placed);
     }
 
-    /** Shows the message to the session; the next one is shown only after this is in the log. */
-    private void introduce(PlacedTurn placed) {
-        if (!(placed.turn().command() instanceof ChatCommand.SendMessage send)
-                || placed.placement() == null
-                || state().introduced() >= placed.offset()) {
-            introducing = false;
-            return;
+    private void shown() {
+        applyCancels();
+        advance();
+        if (running != null) {
+            running.shown();
         }
-        introducing = true;
-        writer.write(
-                events.userMessage(send, placed.placement().parentId()),
-                events.userMessageHead(placed.turn(), send),
-                () -> {
-                    introducing = false;
-                    shown = placed.offset();
-                    applyCancels();
-                    advance();
-                    if (running != null) {
-                        running.shown();
-                    }
-                },
-                () -> later(() -> {
-                    introduce(placed);
-                    advance();
-                }));
     }
-
-    // ---- running
 
     private void startNext() {
         while (canStart() && isReady()) {
             PlacedTurn next = waiting.firstEntry().getValue();
-            SessionState state = state();
-            if (state.hasEnded(next.offset())) {
+            if (session.hasEnded(next)) {
                 waiting.remove(next.offset());
                 memory.forget();
                 done(next.offset());
@@ -293,8 +260,8 @@ final class Lane {
             if (isElsewhere(next)) {
                 return;
             }
-            if (endsEarly(next)) {
-                endEarlyIfDue(next);
+            if (session.endsEarly(next)) {
+                earlyEnds.endIfDue(next);
                 return;
             }
             Conversation known = memory.asOf(next.turn());
@@ -302,58 +269,28 @@ final class Lane {
                 return;
             }
             awaitingPlace = true;
-            boolean alone = diedTwice(next);
-            if (alone) {
-                services.alone().acquire(() -> services.inFlight().acquire(() -> post(() -> placeGranted(true))));
-            } else {
-                services.inFlight().acquire(() -> post(() -> placeGranted(false)));
-            }
+            boolean alone = session.diedTwice(next);
+            services.acquire(alone, () -> post(() -> placeGranted(alone)));
         }
     }
 
-    /**
-     * Whether another worker goes on with this turn, as far as its records show: one that gave the partition away, or one
-     * that overtook this one, which then may have lost the partition and not know it.
-     */
+    /** Whether another worker goes on with this turn; then it is looked at again when that one's lease is over. */
     private boolean isElsewhere(PlacedTurn next) {
-        OpenTurn open = openTurn(next);
-        if (open == null || !(open.kept() || open.by().equals(overtakenBy))) {
+        Duration left = session.isElsewhereFor(next, overtakenBy);
+        if (left.isZero()) {
             return false;
         }
-        Duration left = Duration.between(
-                services.clock().instant(),
-                open.lastLife().plus(services.properties().lease()));
-        if (left.isNegative() || left.isZero()) {
-            return false;
-        }
-        if (!awaitingKept) {
-            awaitingKept = true;
-            services.later(
-                    left,
-                    () -> post(() -> {
-                        awaitingKept = false;
-                        advance();
-                    }));
-        }
+        leaseOver.set(left);
         return true;
     }
 
-    /**
-     * Whether workers died on two attempts at this turn. After the first it is taken over beside all the others that
-     * were cut; the second makes it suspect.
-     */
-    private boolean diedTwice(PlacedTurn next) {
-        OpenTurn open = openTurn(next);
-        return open != null && open.attempt() > 1 && !open.by().equals(services.self());
-    }
-
-    private @Nullable OpenTurn openTurn(PlacedTurn placed) {
-        OpenTurn open = partition.openTurn(sessionId);
-        return open == null || open.turn() != placed.offset() ? null : open;
-    }
-
     private boolean canStart() {
-        return !abandoned && running == null && !waiting.isEmpty() && endingEarly == 0 && !awaitingPlace && !backingOff;
+        return !abandoned
+                && running == null
+                && !waiting.isEmpty()
+                && earlyEnds.underWay() == 0
+                && !awaitingPlace
+                && !backOff.isSet();
     }
 
     private void placeGranted(boolean alone) {
@@ -361,7 +298,7 @@ final class Lane {
         PlacedTurn next = canStart() ? waiting.firstEntry().getValue() : null;
         Conversation known = next == null ? null : memory.asOf(next.turn());
         if (next == null || known == null || hasChanged(next, alone)) {
-            releasePlace(alone);
+            services.release(alone);
             startNext();
         } else {
             begin(next, known, alone);
@@ -370,13 +307,16 @@ final class Lane {
 
     /** Whether a turn that waited for its place is not to be started like this after all. */
     private boolean hasChanged(PlacedTurn next, boolean alone) {
-        return state().hasEnded(next.offset()) || isElsewhere(next) || endsEarly(next) || alone != diedTwice(next);
+        return session.hasEnded(next)
+                || isElsewhere(next)
+                || session.endsEarly(next)
+                || alone != session.diedTwice(next);
     }
 
     private void begin(PlacedTurn next, Conversation known, boolean alone) {
         waiting.remove(next.offset());
-        OpenTurn open = openTurn(next);
-        Cancels.Cancel cancel = cancelOf(next);
+        OpenTurn open = session.openTurn(next);
+        Cancels.Cancel cancel = session.cancelOf(next);
         Attempt attempt = new Attempt(this, services, next, open == null ? 1 : open.attempt() + 1, alone, cautious);
         running = attempt;
         if (cancel != null && open != null) {
@@ -393,7 +333,7 @@ final class Lane {
         attempt.abandon();
         if (running == attempt) {
             running = null;
-            releasePlace(attempt.alone());
+            services.release(attempt.alone());
         }
         if (drained != null) {
             drained.run();
@@ -401,91 +341,30 @@ final class Lane {
         }
     }
 
-    private void releasePlace(boolean alone) {
-        services.inFlight().release();
-        if (alone) {
-            services.alone().release();
-        }
-    }
-
     private void applyCancels() {
         if (running != null) {
-            Cancels.Cancel cancel = cancelOf(running.placed());
+            Cancels.Cancel cancel = session.cancelOf(running.placed());
             if (cancel != null) {
                 running.cancel(cancel.userId());
             }
         }
-        endEarlyWhereDue();
-    }
-
-    // ---- ending without a start
-
-    private void endEarlyWhereDue() {
         if (!waiting.isEmpty() && isReady()) {
-            List.copyOf(waiting.values()).forEach(this::endEarlyIfDue);
+            earlyEnds.endDue();
         }
     }
 
-    /** A turn that is refused or stopped ends at once, whatever runs before it; but not before its message is shown. */
-    private boolean endEarlyIfDue(PlacedTurn placed) {
-        if (!isShown(placed) || !endsEarly(placed)) {
-            return false;
+    private void endedEarly(PlacedTurn placed) {
+        if (!abandoned) {
+            done(placed.offset());
+            advance();
         }
-        Cancels.Cancel cancel = cancelOf(placed);
-        if (placed.refusal() != null) {
-            endEarly(placed, events.refused(placed.turn(), placed.refusal()));
-        } else if (cancel != null) {
-            endEarly(placed, events.cancelled(placed.turn(), cancel.userId()));
-        }
-        return true;
-    }
-
-    /** Only a turn that no attempt left open can end without a start. */
-    private boolean endsEarly(PlacedTurn placed) {
-        SessionState state = state();
-        boolean canEnd = placed.offset() > state.turn() && !state.hasEnded(placed.offset());
-        return canEnd && (placed.refusal() != null || cancelOf(placed) != null);
-    }
-
-    private void endEarly(PlacedTurn placed, ChatEvent event) {
-        waiting.remove(placed.offset());
-        endingEarly++;
-        writer.writeDecisive(
-                event,
-                events.head(event.type(), placed),
-                counts -> {
-                    if (abandoned) {
-                        return;
-                    }
-                    endingEarly--;
-                    if (counts) {
-                        done(placed.offset());
-                        advance();
-                    } else {
-                        putBack(placed);
-                    }
-                },
-                () -> {
-                    endingEarly--;
-                    putBack(placed);
-                });
     }
 
     private void putBack(PlacedTurn placed) {
-        waiting.put(placed.offset(), placed);
-        backOff();
-    }
-
-    // ---- what is known
-
-    private SessionState state() {
-        return partition.state(sessionId);
-    }
-
-    private Cancels.@Nullable Cancel cancelOf(PlacedTurn placed) {
-        return partition
-                .cancels()
-                .touching(sessionId, placed.offset(), placed.turn().answerId());
+        if (!abandoned) {
+            waiting.put(placed.offset(), placed);
+            backOff.set(services.properties().retryBackoff());
+        }
     }
 
     private boolean isReady() {
@@ -504,16 +383,6 @@ final class Lane {
         partition.complete(turn);
         services.backlog().done();
         unfinished.decrementAndGet();
-    }
-
-    private void backOff() {
-        if (!backingOff) {
-            backingOff = true;
-            later(() -> {
-                backingOff = false;
-                advance();
-            });
-        }
     }
 
     private void later(Runnable task) {

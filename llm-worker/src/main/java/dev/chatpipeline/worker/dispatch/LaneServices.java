@@ -31,6 +31,22 @@ record LaneServices(
         Executor executor,
         ScheduledExecutorService timer) {
 
+    /** Calls back with a place to run a turn, at once or later; one that runs alone needs two. */
+    void acquire(boolean runsAlone, Runnable withPlace) {
+        if (runsAlone) {
+            alone.acquire(() -> inFlight.acquire(withPlace));
+        } else {
+            inFlight.acquire(withPlace);
+        }
+    }
+
+    void release(boolean ranAlone) {
+        inFlight.release();
+        if (ranAlone) {
+            alone.release();
+        }
+    }
+
     void later(Duration delay, Runnable task) {
         timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
