@@ -60,7 +60,7 @@ final class ChatService {
         // Who else knows the id may have written to the session since it was opened.
         boolean opens = access.opened() && request.sessionId() == null;
         if (opens) {
-            relay.followNew(client.feed(), sessionId, announcements.joined(sessionId));
+            relay.followNew(client.feed(), sessionId, announcements.joined(sessionId), announcements.left(sessionId));
         } else {
             followKnown(client, sessionId, answerId);
         }

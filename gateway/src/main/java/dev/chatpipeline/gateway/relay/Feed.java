@@ -90,10 +90,12 @@ public final class Feed {
         return ended;
     }
 
-    /** Ends a follower that was not to begin, should it have begun. */
-    synchronized void drop(Follower follower) {
+    /** Ends a follower that was not to begin; should it have begun, the client is told. */
+    synchronized void drop(Follower follower, Frame left) {
         follower.end();
-        followers.remove(follower.sessionId(), follower);
+        if (followers.remove(follower.sessionId(), follower)) {
+            announce(left);
+        }
     }
 
     /** Ends all of them, and the feed. */

@@ -128,9 +128,10 @@ public final class Relay implements AutoCloseable {
      * now on is missed.
      *
      * @param joined what tells the client
+     * @param left   what tells it, should it have been told that and then something fails
      * @throws Rejection {@code log_unavailable} when the end of the log cannot be found out
      */
-    public void followNew(Feed feed, String sessionId, Frame joined) {
+    public void followNew(Feed feed, String sessionId, Frame joined, Frame left) {
         int partition = partitionOf(sessionId);
         Follower follower = new Follower(feed, sessionId, partition, 0, SessionState.EMPTY);
         try {
@@ -140,7 +141,7 @@ public final class Relay implements AutoCloseable {
                 followed = await(tail.attachNew(follower, end, joined));
             }
         } catch (ExecutionException | TimeoutException e) {
-            feed.drop(follower);
+            feed.drop(follower, left);
             tail.detach(follower);
             throw new Rejection(FailureCode.LOG_UNAVAILABLE, "The log does not answer.", e);
         } catch (InterruptedException e) {
