@@ -109,13 +109,16 @@ public final class ProxiedConnection {
 
     /** Closes with RST, as a broken link or a dead process looks. */
     static void reset(Socket socket) {
-        try {
-            if (!socket.isClosed()) {
-                socket.setSoLinger(true, 0);
-                socket.close();
+        // Whoever comes second must not touch what is closed.
+        synchronized (socket) {
+            try {
+                if (!socket.isClosed()) {
+                    socket.setSoLinger(true, 0);
+                    socket.close();
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException("closing a socket", e);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("closing a socket", e);
         }
     }
 }

@@ -7,9 +7,10 @@ import java.util.List;
  * Times taken while nothing else went wrong.
  *
  * @param takeover  from the kill of a worker to the first chunk, at a client, of each answer's next attempt
- * @param reconnect from the kill of a gateway to the first event of the log at each client that it served
+ * @param reconnect from the kill of a gateway to the connect of each client that it served
+ * @param resume    from that kill to the first event of the log at each of them
  */
-record Figures(List<Duration> takeover, List<Duration> reconnect) {
+record Figures(List<Duration> takeover, List<Duration> reconnect, List<Duration> resume) {
 
     /** What a worker's answers may take to go on elsewhere: the group's session timeout and what follows it. */
     static final Duration TAKEOVER_BOUND = Duration.ofSeconds(8);
@@ -17,6 +18,7 @@ record Figures(List<Duration> takeover, List<Duration> reconnect) {
     Figures {
         takeover = takeover.stream().sorted().toList();
         reconnect = reconnect.stream().sorted().toList();
+        resume = resume.stream().sorted().toList();
     }
 
     /** One of an ordered list; zero of an empty one. */
@@ -26,8 +28,8 @@ record Figures(List<Duration> takeover, List<Duration> reconnect) {
 
     @Override
     public String toString() {
-        return "  takeover after kill -9 of a worker    %s  (bound: %s)%n  resumed after kill -9 of a gateway    %s%n"
-                .formatted(describe(takeover), seconds(TAKEOVER_BOUND), describe(reconnect));
+        return "  takeover after kill -9 of a worker    %s  (bound: %s)%n  connected after kill -9 of a gateway  %s%n  first event after it                  %s%n"
+                .formatted(describe(takeover), seconds(TAKEOVER_BOUND), describe(reconnect), describe(resume));
     }
 
     private static String describe(List<Duration> sorted) {

@@ -57,13 +57,14 @@ final class Measuring implements AutoCloseable {
         }
         List<Duration> takeovers = new ArrayList<>();
         List<Duration> reconnects = new ArrayList<>();
+        List<Duration> resumes = new ArrayList<>();
         for (int kill = 0; kill < KILLS; kill++) {
             takeovers.addAll(killWorker(kill));
         }
         for (int kill = 0; kill < KILLS; kill++) {
-            reconnects.addAll(killGateway(kill));
+            resumes.addAll(killGateway(kill, reconnects));
         }
-        return new Figures(takeovers, reconnects);
+        return new Figures(takeovers, reconnects, resumes);
     }
 
     /** What the clients sent and saw. */
@@ -91,7 +92,7 @@ final class Measuring implements AutoCloseable {
         return times;
     }
 
-    private List<Duration> killGateway(int kill) throws InterruptedException {
+    private List<Duration> killGateway(int kill, List<Duration> reconnects) throws InterruptedException {
         Node gateway = nth(Kind.GATEWAY, kill);
         route.set(gateway.port());
         proxy.connections().forEach(link -> link.cut());
@@ -101,10 +102,12 @@ final class Measuring implements AutoCloseable {
         long killed = System.nanoTime();
         cluster.kill(gateway);
         List<Duration> times = each((client, i) -> {
-            int cut = seenBefore.get(i);
-            client.await("disconnect", cut, seen -> seen.event().equals("disconnect"));
-            int after = client.seenCount() - 1;
-            client.await("event of the log after the cut", after, seen -> EventType.of(seen.event()) != null);
+            client.awaitConnect(seenBefore.get(i));
+            int connected = client.seenCount() - 1;
+            synchronized (reconnects) {
+                reconnects.add(since(killed));
+            }
+            client.await("event of the log", connected, seen -> EventType.of(seen.event()) != null);
             return List.of(since(killed));
         });
         cluster.start(gateway);
