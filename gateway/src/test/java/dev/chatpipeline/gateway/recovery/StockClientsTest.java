@@ -31,12 +31,15 @@ class StockClientsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static TestGateway gateway;
+    private static TestGateway stranger;
     private static TestWorker worker;
     private static StockClients clients;
 
     @BeforeAll
     static void start() {
         gateway = TestGateway.start();
+        stranger = TestGateway.start(
+                gateway.backend(), "--chat.security.recovery-secret=that-no-other-gateway-has-in-common");
         worker = new TestWorker(gateway.topics());
         clients = StockClients.start();
     }
@@ -45,6 +48,7 @@ class StockClientsTest {
     static void stop() {
         clients.close();
         worker.close();
+        stranger.close();
         gateway.close();
     }
 
@@ -87,8 +91,7 @@ class StockClientsTest {
 
             client.drop();
 
-            client.awaitConnect(before);
-            client.await("joining again", before, one -> one.event().equals("session_joined"));
+            assertThat(client.awaitConnect(before).recovered()).isTrue();
             assertThat(client.seen().stream().skip(before).findFirst()).hasValueSatisfying(one -> {
                 assertThat(one.event()).isEqualTo("disconnect");
                 assertThat(one.text("reason")).startsWith("transport ");
@@ -97,16 +100,19 @@ class StockClientsTest {
         }
     }
 
+    /** As an app does that was told that it was not recovered. */
     @Test
-    void aClientThatLeftDoesNotJoinAgain() {
-        try (StockClient client = open("leaver", Transports.WEBSOCKET)) {
+    void joinsAgainWhatItDidNotLeaveWhereNobodyKnowsIt() {
+        List<URI> both = List.of(URI.create(gateway.url()), URI.create(stranger.url()));
+        try (StockClient client = clients.open("leaver", USER, both, TOKEN, Transports.WEBSOCKET)) {
             String left = client.accepted(Ids.random(), "m1", "Hello").sessionId();
             String kept = client.accepted(Ids.random(), "m1", "Hello").sessionId();
             client.leave(left);
             int before = client.seenCount();
 
-            client.drop();
+            client.moveTo(1);
 
+            assertThat(client.awaitConnect(before).recovered()).isFalse();
             client.await("joining again", before, one -> one.event().equals("session_joined"));
             assertThat(client.ask("join_session", Map.of("session_id", kept), PATIENCE))
                     .isNotNull();

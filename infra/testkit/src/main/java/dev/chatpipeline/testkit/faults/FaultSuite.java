@@ -3,6 +3,7 @@ package dev.chatpipeline.testkit.faults;
 import dev.chatpipeline.testkit.cluster.Jars;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
@@ -14,12 +15,16 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class FaultSuite {
 
     private static final String USAGE = "usage: infra/faults [--minutes 10 | --seconds N] [--seed S] [--clients 12]"
-            + " [--gateways 2] [--workers 2] [--projectors 2]";
+            + " [--gateways 2] [--workers 2] [--projectors 2] | infra/faults --mass SOCKETS";
 
     private FaultSuite() {}
 
     /** Ends with 0 when everything held, 1 when something did not, 2 when the arguments are wrong. */
     public static void main(String[] arguments) throws Exception {
+        if (arguments.length == 2 && arguments[0].equals("--mass") && arguments[1].matches("[1-9]\\d{0,5}")) {
+            massReconnect(Integer.parseInt(arguments[1]));
+            return;
+        }
         FaultPlan plan;
         try {
             plan = plan(arguments);
@@ -32,6 +37,15 @@ public final class FaultSuite {
         FaultReport report = new FaultRun(plan, FaultSuite::say).run();
         System.out.println(report);
         System.exit(report.isClean() ? 0 : 1);
+    }
+
+    private static void massReconnect(int sockets) throws Exception {
+        Path folder = Files.createTempDirectory("chat-faults");
+        say(sockets + " sockets, logs in " + folder);
+        MassReconnect.Result result =
+                new MassReconnect(Jars.fromSystemProperties(), folder, sockets, FaultSuite::say).run();
+        System.out.println(result);
+        System.exit(result.isClean() ? 0 : 1);
     }
 
     static FaultPlan plan(String... arguments) throws IOException {
