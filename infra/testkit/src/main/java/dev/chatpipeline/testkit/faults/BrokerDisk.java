@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Where the broker keeps its log: a small disk of its own in memory, where this user may mount one. */
@@ -15,6 +16,7 @@ final class BrokerDisk implements AutoCloseable {
 
     private final Path folder;
     private final @Nullable String whyNeverFull;
+    private final AtomicBoolean mounted = new AtomicBoolean(true);
 
     private BrokerDisk(Path folder, @Nullable String whyNeverFull) {
         this.folder = folder;
@@ -32,7 +34,10 @@ final class BrokerDisk implements AutoCloseable {
             return new BrokerDisk(folder, "only root may mount a small disk");
         }
         String problem = run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", folder.toString());
-        return new BrokerDisk(folder, problem);
+        BrokerDisk disk = new BrokerDisk(folder, problem);
+        // Ctrl-C leaves no disk behind.
+        Runtime.getRuntime().addShutdownHook(new Thread(disk::close, "unmount"));
+        return disk;
     }
 
     /** For the broker alone. */
@@ -77,7 +82,7 @@ final class BrokerDisk implements AutoCloseable {
 
     @Override
     public void close() {
-        if (whyNeverFull == null) {
+        if (whyNeverFull == null && mounted.compareAndSet(true, false)) {
             // Lazily, for a killed broker's mappings may linger for a moment.
             String problem = run("umount", "--lazy", folder.toString());
             if (problem != null) {
