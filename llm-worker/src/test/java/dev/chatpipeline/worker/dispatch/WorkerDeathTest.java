@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.chatpipeline.contracts.ChatEvent;
 import dev.chatpipeline.contracts.ChatEvent.ChatComplete;
 import dev.chatpipeline.contracts.EventType;
+import dev.chatpipeline.contracts.Topics;
 import dev.chatpipeline.testkit.UsesChatInfra;
 import dev.chatpipeline.worker.dispatch.WorkerHarness.Logged;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -167,11 +169,14 @@ class WorkerDeathTest {
         }
     }
 
-    /** Asks in as many new sessions; the session's id is in the text. */
+    /** Asks in as many new sessions, dealt to all partitions in turn; the session's id is in the text. */
     private Map<String, Long> ask(int count, String workspace, String text) {
         Map<String, Long> turns = new LinkedHashMap<>();
         IntStream.range(0, count).forEach(i -> {
-            String session = UUID.randomUUID().toString();
+            String session = Stream.generate(() -> UUID.randomUUID().toString())
+                    .filter(id -> Topics.partitionOf(id, WorkerHarness.PARTITIONS) == i % WorkerHarness.PARTITIONS)
+                    .findFirst()
+                    .orElseThrow();
             turns.put(session, harness.send(message(session, "m1", text + " " + session, workspace), true));
         });
         return turns;
