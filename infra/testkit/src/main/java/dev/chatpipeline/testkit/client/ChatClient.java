@@ -196,7 +196,12 @@ public final class ChatClient implements AutoCloseable {
     /** Leaves for good. */
     @Override
     public void close() {
+        boolean connected = socket.connected();
         socket.disconnect();
+        if (!connected) {
+            // The stock client says nothing of giving up a connection that it does not have.
+            note("disconnect", new JSONObject(Map.of("reason", "io client disconnect")));
+        }
     }
 
     private void note(Object... args) {
