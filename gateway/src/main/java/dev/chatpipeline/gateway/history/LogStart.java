@@ -17,17 +17,26 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public record LogStart(long offset, SessionState state) {
 
     static LogStart read(JdbcClient jdbc, String sessionId, int partition, @Nullable String answerId) {
-        long offset = Math.min(unprojected(jdbc, partition), shownAgain(jdbc, sessionId, answerId));
+        long offset = Math.min(unprojected(jdbc, sessionId, partition), shownAgain(jdbc, sessionId, answerId));
         return new LogStart(offset, stateAt(jdbc, sessionId, offset, introduced(jdbc, sessionId, answerId)));
     }
 
-    /** The first event that no row reflects. */
-    private static long unprojected(JdbcClient jdbc, int partition) {
-        return jdbc.sql("select events_offset + 1 from projection_position where log_partition = :partition")
+    /**
+     * The first event that the session's rows do not reflect. Rows are written before the position that covers them; read
+     * in between, the position alone would lead back into an answer that is over, and a start of it that came too late to
+     * count would count for this reader.
+     */
+    private static long unprojected(JdbcClient jdbc, String sessionId, int partition) {
+        return jdbc.sql("""
+                        select 1 + greatest(
+                            (select events_offset from projection_position where log_partition = :partition),
+                            (select max(last_offset) from message
+                                where session_id = :session and role = 'assistant'),
+                            -1)""")
                 .param("partition", partition)
+                .param("session", sessionId)
                 .query(Long.class)
-                .optional()
-                .orElse(0L);
+                .single();
     }
 
     /** Where the first of the turns begins that are not over, or that is asked for again. */

@@ -106,6 +106,48 @@ class JoinTest {
         }
     }
 
+    /** Rows come before the position that covers them; what is over in a row is over, whatever comes late. */
+    @Test
+    void whenRowsAreAheadOfTheirPosition() throws Exception {
+        String session = Ids.random();
+        try (TestClient client = TestClient.withToken(gateway, TestGateway.token(USER))) {
+            client.ask("chat_message", object("message", "over", "session_id", session));
+            client.ask("chat_message", object("message", "waits", "session_id", session));
+        }
+        List<TestWorker.Received> commands = worker.commands(session, 2);
+        TestWorker.Answer over = worker.answer(commands.getFirst());
+        over.start();
+        over.chunk("all");
+        over.complete();
+        over.start();
+        TestProjector projector = new TestProjector(gateway);
+        projector.commands(commands);
+        List<ConsumerRecord<String, byte[]>> log = worker.events(session);
+        for (ConsumerRecord<String, byte[]> record : log) {
+            if (record.key().equals(session)) {
+                projector.event(record);
+            }
+        }
+        TestWorker.Answer waits = worker.answer(commands.getLast());
+        int ahead = 0;
+        for (ConsumerRecord<String, byte[]> position : log) {
+            if (position.key().equals(session)) {
+                projector.position(position.partition(), position.offset());
+                waits.queued(++ahead);
+                try (TestClient client = TestClient.withToken(gateway, TestGateway.token(USER))) {
+                    client.ask("join_session", object("session_id", session));
+                    String last = Integer.toString(ahead);
+                    client.await(one -> one.event().equals("chat_queued")
+                            && one.get("ahead").toString().equals(last));
+                    assertThat(client.ofTurns())
+                            .as("position %d", position.offset())
+                            .extracting(Received::event)
+                            .containsOnly("chat_queued");
+                }
+            }
+        }
+    }
+
     private static void joinAndCheck(String session, List<Received> live, int projected) throws Exception {
         try (TestClient client = TestClient.withToken(gateway, TestGateway.token(USER))) {
             JSONObject joined = client.ask("join_session", object("session_id", session));
