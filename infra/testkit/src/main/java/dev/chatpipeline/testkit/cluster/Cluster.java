@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 
@@ -87,23 +88,23 @@ public final class Cluster implements AutoCloseable {
     /** SIGKILL; of the database to all that is PostgreSQL. */
     public void kill(Node node) {
         if (node.kind() == Kind.DATABASE) {
-            killServer();
+            server().ifPresent(server -> {
+                server.destroyForcibly();
+                server.onExit().join();
+            });
         }
         node.process().kill();
     }
 
-    private void killServer() {
+    /** The process from which PostgreSQL's others come; empty when it is not running. */
+    private Optional<ProcessHandle> server() {
         Path pidFile = databaseFolder().resolve("data").resolve("postmaster.pid");
         try {
             long pid = Long.parseLong(Files.readAllLines(pidFile).getFirst().trim());
-            ProcessHandle.of(pid)
-                    .filter(process -> process.info().command().orElse("").endsWith("/postgres"))
-                    .ifPresent(server -> {
-                        server.destroyForcibly();
-                        server.onExit().join();
-                    });
+            return ProcessHandle.of(pid)
+                    .filter(process -> process.info().command().orElse("").endsWith("/postgres"));
         } catch (IOException e) {
-            throw new UncheckedIOException("no server to kill", e);
+            throw new UncheckedIOException("no server's number", e);
         }
     }
 
@@ -113,14 +114,29 @@ public final class Cluster implements AutoCloseable {
         node.process().awaitReady();
     }
 
-    /** SIGSTOP. */
+    /** SIGSTOP; of the database to all that is PostgreSQL. */
     public void freeze(Node node) {
-        node.process().freeze();
+        if (node.kind() == Kind.DATABASE) {
+            // The parent first: it can start no more of them then.
+            server().ifPresent(server -> {
+                Signal.STOP.send(server.pid());
+                server.descendants().forEach(child -> Signal.STOP.send(child.pid()));
+            });
+        } else {
+            node.process().freeze();
+        }
     }
 
     /** SIGCONT. */
     public void thaw(Node node) {
-        node.process().thaw();
+        if (node.kind() == Kind.DATABASE) {
+            server().ifPresent(server -> {
+                server.descendants().forEach(child -> Signal.CONT.send(child.pid()));
+                Signal.CONT.send(server.pid());
+            });
+        } else {
+            node.process().thaw();
+        }
     }
 
     /** SIGTERM; returns when the process has ended, which it must do by itself. */

@@ -107,35 +107,17 @@ public final class ClusterProcess implements AutoCloseable {
 
     /** SIGSTOP. */
     void freeze() {
-        signal("STOP");
+        Signal.STOP.send(pid());
     }
 
     /** SIGCONT. */
     void thaw() {
-        signal("CONT");
+        Signal.CONT.send(pid());
     }
 
     /** SIGTERM. */
     void terminate() {
-        signal("TERM");
-    }
-
-    private synchronized void signal(String signal) {
-        try {
-            Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(pid()))
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            int exit = kill.waitFor();
-            if (exit != 0 && isAlive()) {
-                throw new IllegalStateException("kill -" + signal + " " + name + ": exit code " + exit);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while signalling " + name, e);
-        }
+        Signal.TERM.send(pid());
     }
 
     /** Whether it ended within the time. */

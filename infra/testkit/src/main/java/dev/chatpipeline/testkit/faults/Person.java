@@ -1,18 +1,21 @@
 package dev.chatpipeline.testkit.faults;
 
 import dev.chatpipeline.testkit.guarantee.ClientLog.Ack;
-import dev.chatpipeline.testkit.guarantee.ClientLog.Sent;
 import dev.chatpipeline.testkit.stock.StockClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
- * Someone who talks in several sessions, does not wait for answers, stops some, follows some on a second device, and sends
- * a message again until it is answered.
+ * Someone who talks in several sessions, does not wait for answers, stops some, interrupts some, wants some anew, follows
+ * some on a second device, and sends a message again until it is answered.
  */
 final class Person implements Runnable {
 
@@ -30,6 +33,7 @@ final class Person implements Runnable {
     private final SplittableRandom random;
     private final CountDownLatch stop;
     private final List<String> sessions = new ArrayList<>();
+    private final List<Ack.Accepted> answers = new ArrayList<>();
     private volatile int said;
     private volatile int unanswered;
 
@@ -62,8 +66,10 @@ final class Person implements Runnable {
 
     private void act() throws InterruptedException {
         int choice = random.nextInt(100);
-        if (sessions.isEmpty() || choice < 75) {
+        if (sessions.isEmpty() || choice < 70) {
             say();
+        } else if (choice < 75 && !answers.isEmpty()) {
+            regenerate();
         } else if (choice < 83) {
             device().cancel(session(), null, ACK_WAIT);
         } else if (choice < 95) {
@@ -81,16 +87,46 @@ final class Person implements Runnable {
         String session = session();
         String message = name + "." + said++;
         String text = text();
+        Map<String, String> options = onBusy();
+        insist(() -> {
+            Ack ack = device.send(session, message, text, options, ACK_WAIT).ack();
+            if (ack instanceof Ack.Accepted accepted) {
+                answers.add(accepted);
+            }
+            return ack;
+        });
+    }
+
+    /** Wants another answer in place of one, whatever became of that. */
+    private void regenerate() throws InterruptedException {
+        StockClient device = device();
+        Ack.Accepted answer = answers.get(random.nextInt(answers.size()));
+        Map<String, String> request = Map.of(
+                "session_id", answer.sessionId(), "message_id", answer.answerId(), "request_id", name + "." + said++);
+        insist(() -> {
+            JsonNode ack = device.ask("regenerate_message", request, ACK_WAIT);
+            return ack == null ? null : Ack.of(ack);
+        });
+    }
+
+    private void insist(Supplier<@Nullable Ack> request) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        for (Sent sent = device.send(session, message, text, ACK_WAIT);
-                !isAnswered(sent);
-                sent = device.send(session, message, text, ACK_WAIT)) {
+        while (!isAnswered(request.get())) {
             if (System.nanoTime() > deadline) {
                 unanswered++;
                 return;
             }
             TimeUnit.MILLISECONDS.sleep(AGAIN.toMillis());
         }
+    }
+
+    /** Most messages wait for their turn. */
+    private Map<String, String> onBusy() {
+        return switch (random.nextInt(12)) {
+            case 0 -> Map.of("on_busy", "reject");
+            case 1 -> Map.of("on_busy", "interrupt");
+            default -> Map.of();
+        };
     }
 
     private String text() {
@@ -103,8 +139,8 @@ final class Person implements Runnable {
         };
     }
 
-    private static boolean isAnswered(Sent sent) {
-        return switch (sent.ack()) {
+    private static boolean isAnswered(@Nullable Ack ack) {
+        return switch (ack) {
             case null -> false;
             case Ack.Accepted accepted -> true;
             case Ack.Rejected rejected -> !rejected.retryable();

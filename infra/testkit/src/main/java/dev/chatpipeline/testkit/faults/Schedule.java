@@ -82,15 +82,15 @@ record Schedule(List<Timed<Fault.OfProcess>> ofProcesses, List<Timed<Fault.OfLin
 
         private List<Fault.OfProcess> deck(boolean diskCanBeFull) {
             List<Fault.OfProcess> deck = new ArrayList<>();
-            for (Kind kind : List.of(Kind.GATEWAY, Kind.WORKER, Kind.PROJECTOR)) {
+            for (Kind kind : Kind.values()) {
                 deck.add(new Kill(kind, any(), millis(DOWN_MILLIS)));
                 deck.add(new Freeze(kind, any(), Length.SHORT, millis(SHORT_MILLIS)));
                 deck.add(new Freeze(kind, any(), Length.LONG, millis(LONG_MILLIS)));
+            }
+            for (Kind kind : List.of(Kind.GATEWAY, Kind.WORKER, Kind.PROJECTOR)) {
                 deck.add(new Restart(kind, any()));
             }
             deck.add(new Replace(Kind.WORKER, any()));
-            deck.add(new Kill(Kind.BROKER, any(), millis(DOWN_MILLIS)));
-            deck.add(new Kill(Kind.DATABASE, any(), millis(DOWN_MILLIS)));
             if (diskCanBeFull) {
                 deck.add(new FillDisk(any()));
             }

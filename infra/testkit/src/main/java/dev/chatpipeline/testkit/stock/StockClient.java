@@ -54,7 +54,22 @@ public final class StockClient implements AutoCloseable {
      * @return with the answer; without when none came, for the message may be lost or not: send it again
      */
     public Sent send(@Nullable String sessionId, @Nullable String messageId, String text, Duration within) {
-        Map<String, Object> payload = new HashMap<>(Map.of("message", text));
+        return send(sessionId, messageId, text, Map.of(), within);
+    }
+
+    /**
+     * The same with further fields.
+     *
+     * @param options by name
+     */
+    public Sent send(
+            @Nullable String sessionId,
+            @Nullable String messageId,
+            String text,
+            Map<String, String> options,
+            Duration within) {
+        Map<String, Object> payload = new HashMap<>(options);
+        payload.put("message", text);
         if (sessionId != null) {
             payload.put("session_id", sessionId);
         }
