@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -16,6 +16,8 @@ public final class FaultSuite {
 
     private static final String USAGE = "usage: infra/faults [--minutes 10 | --seconds N] [--seed S] [--clients 12]"
             + " [--gateways 2] [--workers 2] [--projectors 2] | infra/faults --mass SOCKETS";
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
     private FaultSuite() {}
 
@@ -84,6 +86,6 @@ public final class FaultSuite {
     }
 
     private static void say(String what) {
-        System.out.println(LocalTime.now().truncatedTo(ChronoUnit.SECONDS) + " " + what);
+        System.out.println(TIME.format(LocalTime.now()) + " " + what);
     }
 }
