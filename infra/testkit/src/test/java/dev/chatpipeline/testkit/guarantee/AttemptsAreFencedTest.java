@@ -1,0 +1,31 @@
+package dev.chatpipeline.testkit.guarantee;
+
+import org.junit.jupiter.api.Test;
+
+/** Every trace that {@link AttemptsAreFenced} forbids is caught by it. */
+class AttemptsAreFencedTest extends StoryTest {
+
+    private final Guarantee g5 = new AttemptsAreFenced();
+
+    @Test
+    void twoWorkersInOneAttempt() {
+        story.events.removeLast();
+        story.chunk("s1", "m1", 0, 1, 2, "c", "B");
+        assertBroken(g5, "in attempt 1 of A");
+    }
+
+    @Test
+    void shownAfterItWasSuperseded() {
+        story.annSaw.removeLast();
+        story.started("s1", "m1", 0, 2, "B");
+        story.annSaw.add(Story.saw(story.events.getLast()));
+        story.annSaw.add(story.annSaw.get(4));
+        assertBroken(g5, "saw chat_chunk of attempt 1 after attempt 2");
+    }
+
+    @Test
+    void shownAfterTheEnd() {
+        story.annSaw.add(story.annSaw.get(4));
+        assertBroken(g5, "saw chat_chunk of attempt 1 after attempt 1 had ended");
+    }
+}

@@ -1,0 +1,29 @@
+package dev.chatpipeline.testkit.guarantee;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.chatpipeline.contracts.Ids;
+
+/** Begins with the story of one answer, which a test changes before the guarantees are asked. */
+abstract class StoryTest {
+
+    final Story story = Story.ofOneAnswer();
+    final String answer = Ids.answerId("s1", "m1");
+
+    /** What Ann saw from there on she did not see. */
+    final void cutAt(int index) {
+        story.annSaw.subList(index, story.annSaw.size()).clear();
+    }
+
+    final void assertHolds() {
+        Observation observed = story.observed();
+        assertThat(Guarantee.all()).isNotEmpty().allSatisfy(guarantee -> guarantee.check(observed));
+    }
+
+    final void assertBroken(Guarantee guarantee, String how) {
+        assertThatThrownBy(() -> guarantee.check(story.observed()))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining(how);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.chatpipeline.testkit.guarantee;
+
+import dev.chatpipeline.contracts.TurnState;
+import org.junit.jupiter.api.Test;
+
+/** Every trace that {@link StreamIsExact} forbids is caught by it. */
+class StreamIsExactTest extends StoryTest {
+
+    private final Guarantee g2 = new StreamIsExact();
+
+    @Test
+    void aGap() {
+        story.events.remove(2);
+        assertBroken(g2, "says 'ab', its chunks ''");
+    }
+
+    @Test
+    void anEndThatForgets() {
+        story.events.removeLast();
+        story.completed("s1", "m1", 0, 1, "a", 2, "A");
+        assertBroken(g2, "says 'a', its chunks 'ab'");
+    }
+
+    @Test
+    void anEndThatCountsWrong() {
+        story.events.removeLast();
+        story.completed("s1", "m1", 0, 1, "ab", 3, "A");
+        assertBroken(g2, "says 3 chunks (expected: 2)");
+    }
+
+    @Test
+    void aMixtureOfAttempts() {
+        story.events.removeLast();
+        story.started("s1", "m1", 0, 2, "B");
+        story.chunk("s1", "m1", 0, 2, 0, "c", "B");
+        story.completed("s1", "m1", 0, 2, "abc", 1, "B");
+        assertBroken(g2, "says 'abc', its chunks 'c'");
+    }
+
+    @Test
+    void aRowThatSaysSomethingElse() {
+        story.rows.removeLast();
+        story.answerRow("s1", "m1", "xy", TurnState.COMPLETE, 0, 1, 2, "stop", null);
+        assertBroken(g2, "the row says 'xy', not 'ab'");
+    }
+
+    @Test
+    void noRow() {
+        story.rows.removeLast();
+        assertBroken(g2, "has no row");
+    }
+
+    @Test
+    void aClientThatMissedAChunk() {
+        story.annSaw.remove(4);
+        assertBroken(g2, "G2: ann's tab saw 'b' of answer " + answer + ", its end says 'ab'");
+    }
+}
