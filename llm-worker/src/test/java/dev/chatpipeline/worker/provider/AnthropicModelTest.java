@@ -12,17 +12,17 @@ import org.junit.jupiter.api.Test;
 class AnthropicModelTest extends HttpModelContract {
 
     @Override
-    ModelProvider provider() {
+    public ModelProvider provider() {
         return ModelProvider.ANTHROPIC;
     }
 
     @Override
-    String path() {
+    public String path() {
         return "/messages";
     }
 
     @Override
-    String contentType() {
+    public String contentType() {
         return "text/event-stream; charset=utf-8";
     }
 
@@ -31,7 +31,7 @@ class AnthropicModelTest extends HttpModelContract {
     }
 
     @Override
-    String head() {
+    public String head() {
         return event(
                         "message_start",
                         ",\"message\":{\"id\":\"msg_1\",\"type\":\"message\",\"role\":\"assistant\",\"content\":[],"
@@ -42,14 +42,14 @@ class AnthropicModelTest extends HttpModelContract {
     }
 
     @Override
-    String piece(String text) {
+    public String piece(String text) {
         return event(
                 "content_block_delta",
                 ",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":" + quoted(text) + "}");
     }
 
     @Override
-    String end(String finishReason) {
+    public String end(String finishReason) {
         return event("content_block_stop", ",\"index\":0")
                 + event(
                         "message_delta",
@@ -59,12 +59,12 @@ class AnthropicModelTest extends HttpModelContract {
     }
 
     @Override
-    String errorEvent() {
+    public String errorEvent() {
         return event("error", ",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}");
     }
 
     @Override
-    Map.Entry<Integer, String> tooLong() {
+    public Map.Entry<Integer, String> tooLong() {
         return Map.entry(
                 400,
                 "{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\","
@@ -72,17 +72,17 @@ class AnthropicModelTest extends HttpModelContract {
     }
 
     @Override
-    String finishStop() {
+    public String finishStop() {
         return "end_turn";
     }
 
     @Override
-    String finishLength() {
+    public String finishLength() {
         return "max_tokens";
     }
 
     @Override
-    void assertRequest(LoggedRequest request, JsonNode body) {
+    public void assertRequest(LoggedRequest request, JsonNode body) {
         assertThat(request.getHeader("x-api-key")).isEqualTo(KEY);
         assertThat(request.getHeader("anthropic-version")).isEqualTo("2023-06-01");
         assertThat(body.path("system").toString()).contains("Be brief.");

@@ -11,17 +11,17 @@ import java.util.Map;
 class HuggingFaceModelTest extends HttpModelContract {
 
     @Override
-    ModelProvider provider() {
+    public ModelProvider provider() {
         return ModelProvider.HUGGINGFACE;
     }
 
     @Override
-    String path() {
+    public String path() {
         return "/chat/completions";
     }
 
     @Override
-    String contentType() {
+    public String contentType() {
         return "text/event-stream";
     }
 
@@ -34,17 +34,17 @@ class HuggingFaceModelTest extends HttpModelContract {
     }
 
     @Override
-    String head() {
+    public String head() {
         return ":ping\n\n" + choice("\"\"", "null", "null");
     }
 
     @Override
-    String piece(String text) {
+    public String piece(String text) {
         return choice(quoted(text), "null", "null");
     }
 
     @Override
-    String end(String finishReason) {
+    public String end(String finishReason) {
         return choice(
                         "\"\"",
                         quoted(finishReason),
@@ -53,12 +53,12 @@ class HuggingFaceModelTest extends HttpModelContract {
     }
 
     @Override
-    String errorEvent() {
+    public String errorEvent() {
         return "data: {\"error\":{\"message\":\"Request failed during generation\",\"http_status_code\":500}}\n\n";
     }
 
     @Override
-    Map.Entry<Integer, String> tooLong() {
+    public Map.Entry<Integer, String> tooLong() {
         return Map.entry(
                 422,
                 "{\"error\":\"Input validation error: `inputs` tokens + `max_new_tokens` must be <= 4096. "
@@ -66,17 +66,17 @@ class HuggingFaceModelTest extends HttpModelContract {
     }
 
     @Override
-    String finishStop() {
+    public String finishStop() {
         return "stop";
     }
 
     @Override
-    String finishLength() {
+    public String finishLength() {
         return "length";
     }
 
     @Override
-    void assertRequest(LoggedRequest request, JsonNode body) {
+    public void assertRequest(LoggedRequest request, JsonNode body) {
         assertThat(request.getHeader("Authorization")).isEqualTo("Bearer " + KEY);
         assertThat(body.at("/messages/0/role").asText()).isEqualTo("system");
         assertThat(body.has("max_tokens")).isFalse();

@@ -40,7 +40,8 @@ abstract class ModelContract {
         recordings.forEach(Recording::assertKept);
     }
 
-    final Recording recording(IntConsumer onPiece) {
+    /** Of an answer that is held to the listener's contract after the test. */
+    public final Recording recording(IntConsumer onPiece) {
         Recording recording = new Recording(onPiece);
         recordings.add(recording);
         return recording;

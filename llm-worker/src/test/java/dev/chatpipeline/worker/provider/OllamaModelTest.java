@@ -12,17 +12,17 @@ import org.junit.jupiter.api.Test;
 class OllamaModelTest extends HttpModelContract {
 
     @Override
-    ModelProvider provider() {
+    public ModelProvider provider() {
         return ModelProvider.OLLAMA;
     }
 
     @Override
-    String path() {
+    public String path() {
         return "/api/chat";
     }
 
     @Override
-    String contentType() {
+    public String contentType() {
         return "application/x-ndjson";
     }
 
@@ -32,17 +32,17 @@ class OllamaModelTest extends HttpModelContract {
     }
 
     @Override
-    String head() {
+    public String head() {
         return "";
     }
 
     @Override
-    String piece(String text) {
+    public String piece(String text) {
         return line(quoted(text), "\"done\":false");
     }
 
     @Override
-    String end(String finishReason) {
+    public String end(String finishReason) {
         return line(
                 "\"\"",
                 "\"done_reason\":" + quoted(finishReason) + ",\"done\":true,\"total_duration\":181553584,"
@@ -51,27 +51,27 @@ class OllamaModelTest extends HttpModelContract {
     }
 
     @Override
-    String errorEvent() {
+    public String errorEvent() {
         return "{\"error\":\"an error was encountered while running the model: CUDA error\"}\n";
     }
 
     @Override
-    Map.Entry<Integer, String> tooLong() {
+    public Map.Entry<Integer, String> tooLong() {
         return Map.entry(400, "{\"error\":\"the input length exceeds the context length\"}");
     }
 
     @Override
-    String finishStop() {
+    public String finishStop() {
         return "stop";
     }
 
     @Override
-    String finishLength() {
+    public String finishLength() {
         return "length";
     }
 
     @Override
-    void assertRequest(LoggedRequest request, JsonNode body) {
+    public void assertRequest(LoggedRequest request, JsonNode body) {
         assertThat(body.at("/messages/0/role").asText()).isEqualTo("system");
         assertThat(body.at("/options/num_ctx").asInt()).isEqualTo(4096);
         assertThat(body.at("/options").has("num_predict")).isFalse();

@@ -13,17 +13,17 @@ import org.junit.jupiter.api.Test;
 class OpenAiModelTest extends HttpModelContract {
 
     @Override
-    ModelProvider provider() {
+    public ModelProvider provider() {
         return ModelProvider.OPENAI;
     }
 
     @Override
-    String path() {
+    public String path() {
         return "/chat/completions";
     }
 
     @Override
-    String contentType() {
+    public String contentType() {
         return "text/event-stream";
     }
 
@@ -39,29 +39,29 @@ class OpenAiModelTest extends HttpModelContract {
     }
 
     @Override
-    String head() {
+    public String head() {
         return choice("{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null}", "null");
     }
 
     @Override
-    String piece(String text) {
+    public String piece(String text) {
         return choice("{\"content\":" + quoted(text) + "}", "null");
     }
 
     @Override
-    String end(String finishReason) {
+    public String end(String finishReason) {
         return choice("{}", quoted(finishReason))
                 + chunk("[]", "{\"prompt_tokens\":11,\"completion_tokens\":22,\"total_tokens\":33}")
                 + "data: [DONE]\n\n";
     }
 
     @Override
-    String errorEvent() {
+    public String errorEvent() {
         return "data: {\"error\":{\"message\":\"The server had an error.\",\"type\":\"server_error\",\"code\":null}}\n\n";
     }
 
     @Override
-    Map.Entry<Integer, String> tooLong() {
+    public Map.Entry<Integer, String> tooLong() {
         return Map.entry(
                 400,
                 "{\"error\":{\"message\":\"This model's maximum context length is 8192 tokens.\","
@@ -69,17 +69,17 @@ class OpenAiModelTest extends HttpModelContract {
     }
 
     @Override
-    String finishStop() {
+    public String finishStop() {
         return "stop";
     }
 
     @Override
-    String finishLength() {
+    public String finishLength() {
         return "length";
     }
 
     @Override
-    void assertRequest(LoggedRequest request, JsonNode body) {
+    public void assertRequest(LoggedRequest request, JsonNode body) {
         assertThat(request.getHeader("Authorization")).isEqualTo("Bearer " + KEY);
         assertThat(body.at("/messages/0/role").asText()).isEqualTo("system");
         assertThat(body.at("/stream_options/include_usage").asBoolean()).isTrue();
