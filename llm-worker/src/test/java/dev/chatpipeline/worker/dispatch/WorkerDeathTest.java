@@ -10,6 +10,7 @@ import dev.chatpipeline.contracts.EventType;
 import dev.chatpipeline.contracts.Topics;
 import dev.chatpipeline.testkit.UsesChatInfra;
 import dev.chatpipeline.worker.dispatch.WorkerHarness.Logged;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Workers that are processes, and what the others do when one is killed, hangs, is stopped or is killed by a turn. */
 @UsesChatInfra
@@ -36,6 +38,9 @@ class WorkerDeathTest {
 
     /** More than one partition's worth of sessions for each of two workers. */
     private static final int SESSIONS = 9;
+
+    @TempDir
+    private Path logs;
 
     private final WorkerHarness harness = new WorkerHarness();
     private final AskedModel model = new AskedModel(this::dieIfDeadly);
@@ -157,7 +162,7 @@ class WorkerDeathTest {
         List<String> arguments = new ArrayList<>(harness.arguments());
         arguments.add("--chat.worker.poison-tries=1");
         arguments.addAll(model.settings(name));
-        WorkerProcess worker = WorkerProcess.start(arguments);
+        WorkerProcess worker = WorkerProcess.begin(name, logs, arguments);
         workers.put(name, worker);
         return worker;
     }

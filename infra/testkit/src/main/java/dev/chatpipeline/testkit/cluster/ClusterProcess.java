@@ -44,7 +44,7 @@ public final class ClusterProcess implements AutoCloseable {
      * @param startedLine part of the line by which it says that it has started
      * @param answers     asked after that line: whether it does what it is for
      */
-    ClusterProcess(String name, List<String> command, Path log, String startedLine, BooleanSupplier answers) {
+    public ClusterProcess(String name, List<String> command, Path log, String startedLine, BooleanSupplier answers) {
         this.name = name;
         this.command = List.copyOf(command);
         this.log = log;
@@ -62,7 +62,7 @@ public final class ClusterProcess implements AutoCloseable {
     }
 
     /** Begins to start; see {@link #awaitReady()}. */
-    synchronized void begin() {
+    public synchronized void begin() {
         if (isAlive()) {
             throw new IllegalStateException(name + " is running (expected: not running)");
         }
@@ -83,7 +83,7 @@ public final class ClusterProcess implements AutoCloseable {
     }
 
     /** Returns once it does what it is for. */
-    void awaitReady() {
+    public void awaitReady() {
         try {
             Awaitility.await()
                     .atMost(START_LIMIT)
@@ -98,7 +98,7 @@ public final class ClusterProcess implements AutoCloseable {
     }
 
     /** SIGKILL; returns once it is gone. */
-    synchronized void kill() {
+    public synchronized void kill() {
         Process killed = process;
         if (killed != null) {
             killed.destroyForcibly().onExit().join();
@@ -106,17 +106,17 @@ public final class ClusterProcess implements AutoCloseable {
     }
 
     /** SIGSTOP. */
-    void freeze() {
+    public void freeze() {
         Signal.STOP.send(pid());
     }
 
     /** SIGCONT. */
-    void thaw() {
+    public void thaw() {
         Signal.CONT.send(pid());
     }
 
     /** SIGTERM. */
-    void terminate() {
+    public void terminate() {
         Signal.TERM.send(pid());
     }
 

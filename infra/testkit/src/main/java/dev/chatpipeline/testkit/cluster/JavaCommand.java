@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The command of a JVM that shares a small machine with a dozen others, of the same JDK as this one. */
-final class JavaCommand {
+public final class JavaCommand {
 
     private final List<String> words;
 
-    JavaCommand(int heapMb) {
+    public JavaCommand(int heapMb) {
         words = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-Xmx" + heapMb + "m",
@@ -28,13 +28,13 @@ final class JavaCommand {
     }
 
     /** Runs a class of this JVM's class path. */
-    JavaCommand main(Class<?> main) {
+    public JavaCommand main(Class<?> main) {
         words.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         return this;
     }
 
     /** The whole command. */
-    List<String> with(String... arguments) {
+    public List<String> with(String... arguments) {
         List<String> command = new ArrayList<>(words);
         command.addAll(List.of(arguments));
         return command;
