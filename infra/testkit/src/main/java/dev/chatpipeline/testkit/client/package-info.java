@@ -1,4 +1,4 @@
-/** A person's side of the conversation: the stock Java Socket.IO client, and what it was told. */
+/** A person's side of the conversation: the stock Java Socket.IO client and what it was told, and a socket without it. */
 @NullMarked
 package dev.chatpipeline.testkit.client;
 

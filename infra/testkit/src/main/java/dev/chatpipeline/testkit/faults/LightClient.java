@@ -2,13 +2,8 @@ package dev.chatpipeline.testkit.faults;
 
 import dev.chatpipeline.contracts.ChatJson;
 import dev.chatpipeline.embedded.Ports;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
+import dev.chatpipeline.testkit.client.PacketSocket;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -24,21 +19,10 @@ import tools.jackson.databind.JsonNode;
  */
 final class LightClient implements Runnable {
 
-    private static final int CONNECT_MILLIS = 5_000;
-
-    /** Far longer than two heartbeats: a gateway that says nothing for so long is gone. */
-    private static final int SILENCE_MILLIS = 20_000;
-
     /** Between tries, as the stock client has it by default, without its growth. */
     private static final int MIN_AGAIN_MILLIS = 500;
 
     private static final int MAX_AGAIN_MILLIS = 1_500;
-
-    private static final int TEXT = 0x81;
-    private static final int CLOSE = 0x88;
-    private static final int MASKED = 0x80;
-    private static final int SHORT_LENGTH = 126;
-    private static final int LONG_LENGTH = 127;
 
     private final String token;
     private final String sessionId;
@@ -106,7 +90,7 @@ final class LightClient implements Runnable {
     public void run() {
         try {
             while (!whole) {
-                try (Socket socket = new Socket()) {
+                try (PacketSocket socket = PacketSocket.open(Ports.LOOPBACK, gateway.getAsInt())) {
                     follow(socket);
                 } catch (IOException lost) {
                     if (lostAt == 0) {
@@ -120,18 +104,13 @@ final class LightClient implements Runnable {
         }
     }
 
-    private void follow(Socket socket) throws IOException {
-        socket.connect(new InetSocketAddress(Ports.LOOPBACK, gateway.getAsInt()), CONNECT_MILLIS);
-        socket.setSoTimeout(SILENCE_MILLIS);
-        DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
-        upgrade(socket, in);
+    private void follow(PacketSocket socket) throws IOException {
         while (!whole) {
-            String packet = read(in);
+            String packet = socket.next();
             switch (packet.substring(0, Math.min(2, packet.length()))) {
-                case "0{" -> send(socket, "40" + auth());
+                case "0{" -> socket.send("40" + auth());
                 case "40" -> entered(socket, ChatJson.mapper().readTree(packet.substring(2)));
                 case "42" -> event(ChatJson.mapper().readTree(packet.substring(2)));
-                case "2" -> send(socket, "3");
                 default -> {
                     // Acknowledgements are of no interest here.
                 }
@@ -150,7 +129,7 @@ final class LightClient implements Runnable {
         return auth.toString();
     }
 
-    private void entered(Socket socket, JsonNode answer) throws IOException {
+    private void entered(PacketSocket socket, JsonNode answer) throws IOException {
         String given = answer.path("pid").stringValue();
         if (given.equals(pid)) {
             return;
@@ -162,9 +141,9 @@ final class LightClient implements Runnable {
         pid = given;
         if (message != null && !asked) {
             asked = true;
-            send(socket, event("chat_message", Map.of("message", message, "session_id", sessionId, "message_id", "m")));
+            socket.send(event("chat_message", Map.of("message", message, "session_id", sessionId, "message_id", "m")));
         } else {
-            send(socket, event("join_session", Map.of("session_id", sessionId)));
+            socket.send(event("join_session", Map.of("session_id", sessionId)));
         }
     }
 
@@ -212,56 +191,5 @@ final class LightClient implements Runnable {
             resumedAfter = Duration.ofNanos(System.nanoTime() - lostAt);
             lostAt = 0;
         }
-    }
-
-    private static void upgrade(Socket socket, DataInputStream in) throws IOException {
-        socket.getOutputStream()
-                .write(("GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: " + Ports.LOOPBACK
-                                + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13"
-                                + "\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n")
-                        .getBytes(StandardCharsets.US_ASCII));
-        String status = line(in);
-        if (!status.contains(" 101 ")) {
-            throw new IOException(status);
-        }
-        while (!line(in).isEmpty()) {
-            // The other headers do not matter.
-        }
-    }
-
-    private static String line(DataInputStream in) throws IOException {
-        StringBuilder line = new StringBuilder();
-        for (int c = in.readUnsignedByte(); c != '\n'; c = in.readUnsignedByte()) {
-            line.append((char) c);
-        }
-        return line.toString().strip();
-    }
-
-    private static void send(Socket socket, String packet) throws IOException {
-        byte[] bytes = packet.getBytes(StandardCharsets.UTF_8);
-        ByteArrayOutputStream frame = new ByteArrayOutputStream();
-        frame.write(TEXT);
-        frame.write(MASKED | SHORT_LENGTH);
-        frame.write(bytes.length >> Byte.SIZE);
-        frame.write(bytes.length);
-        frame.writeBytes(new byte[Integer.BYTES]); // a mask of zeros changes nothing
-        frame.writeBytes(bytes);
-        socket.getOutputStream().write(frame.toByteArray());
-    }
-
-    private static String read(DataInputStream in) throws IOException {
-        int head = in.readUnsignedByte();
-        int length = in.readUnsignedByte();
-        byte[] payload = new byte
-                [switch (length) {
-                    case SHORT_LENGTH -> in.readUnsignedShort();
-                    case LONG_LENGTH -> Math.toIntExact(in.readLong());
-                    default -> length;
-                }];
-        in.readFully(payload);
-        if (head == CLOSE) {
-            throw new IOException("closed by the gateway");
-        }
-        return new String(payload, StandardCharsets.UTF_8);
     }
 }
