@@ -14,28 +14,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The stock Java client knows no recovery: it is connected as new, joins again, and sees no gap. */
 @UsesChatInfra
+@TestInstance(Lifecycle.PER_CLASS)
 class JavaClientTest {
 
     private static final String USER = "java";
 
-    private static Scene scene;
-
-    @BeforeAll
-    static void start() {
-        scene = new Scene(2);
-    }
-
-    @AfterAll
-    static void stop() {
-        scene.close();
-    }
+    @AutoClose
+    private final Scene scene = new Scene(2);
 
     @ParameterizedTest
     @ValueSource(strings = {"polling", "websocket", "polling,websocket"})

@@ -26,33 +26,26 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** G3 and G7: who cannot be given exactly what was missed is told so, and nobody is given what is another's. */
 @UsesChatInfra
+@TestInstance(Lifecycle.PER_CLASS)
 class RefusedTest {
 
     private static final int RECOVERY_RECORDS = 2000;
     private static final String USER = "returner";
 
-    private static TestGateway gateway;
-    private static TestWorker worker;
+    @AutoClose
+    private final TestGateway gateway = TestGateway.start("--chat.gateway.recovery-records=" + RECOVERY_RECORDS);
 
-    @BeforeAll
-    static void start() {
-        gateway = TestGateway.start("--chat.gateway.recovery-records=" + RECOVERY_RECORDS);
-        worker = new TestWorker(gateway.topics());
-    }
+    @AutoClose
+    private final TestWorker worker = new TestWorker(gateway.topics());
 
-    @AfterAll
-    static void stop() {
-        worker.close();
-        gateway.close();
-    }
-
-    private static RecoveringClient connected(String user) {
+    private RecoveringClient connected(String user) {
         RecoveringClient client = new RecoveringClient(TestGateway.token(user));
         client.connect(gateway);
         client.take();
@@ -60,7 +53,7 @@ class RefusedTest {
     }
 
     /** A session whose first answer runs. */
-    private static TestWorker.Answer running(RecoveringClient client, String session) throws Exception {
+    private TestWorker.Answer running(RecoveringClient client, String session) throws Exception {
         client.tell("chat_message", object("message", "m", "session_id", session));
         TestWorker.Answer answer = worker.answer(worker.commands(session, 1).getFirst());
         answer.start();
@@ -68,7 +61,7 @@ class RefusedTest {
         return answer;
     }
 
-    private static boolean recovers(String user, String pid, String offset) {
+    private boolean recovers(String user, String pid, String offset) {
         try (RecoveringClient client = new RecoveringClient(TestGateway.token(user), pid, offset)) {
             client.connect(gateway);
             Received greeting = client.take();

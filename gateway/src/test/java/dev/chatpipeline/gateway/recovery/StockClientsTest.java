@@ -16,41 +16,35 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The driver of the stock JavaScript client says what happened, no more and no less. */
 @UsesChatInfra
+@TestInstance(Lifecycle.PER_CLASS)
 class StockClientsTest {
 
     private static final String USER = "stock";
     private static final String TOKEN = TestGateway.token(USER);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private static TestGateway gateway;
-    private static TestGateway stranger;
-    private static TestWorker worker;
-    private static StockClients clients;
+    @AutoClose
+    private final TestGateway gateway = TestGateway.start();
 
-    @BeforeAll
-    static void start() {
-        gateway = TestGateway.start();
-        stranger = TestGateway.start(
-                gateway.backend(), "--chat.security.recovery-secret=that-no-other-gateway-has-in-common");
-        worker = new TestWorker(gateway.topics());
-        clients = StockClients.start();
-    }
+    @AutoClose
+    private final TestWorker worker = new TestWorker(gateway.topics());
 
-    @AfterAll
-    static void stop() {
-        clients.close();
-        worker.close();
-        stranger.close();
-        gateway.close();
-    }
+    /** Knows no id that the other gave. */
+    @AutoClose
+    private final TestGateway stranger =
+            TestGateway.start(gateway.backend(), "--chat.security.recovery-secret=that-no-other-gateway-has-in-common");
+
+    @AutoClose
+    private final StockClients clients = StockClients.start();
 
     @ParameterizedTest
     @EnumSource
@@ -149,11 +143,11 @@ class StockClientsTest {
         doomed.close();
     }
 
-    private static StockClient open(String name, Transports transports) {
+    private StockClient open(String name, Transports transports) {
         return clients.open(name, USER, URI.create(gateway.url()), TOKEN, transports);
     }
 
-    private static TestWorker.Answer answer(String sessionId) throws Exception {
+    private TestWorker.Answer answer(String sessionId) throws Exception {
         TestWorker.Answer answer = worker.answer(worker.commands(sessionId, 1).getFirst());
         answer.introduce("Hello");
         return answer;

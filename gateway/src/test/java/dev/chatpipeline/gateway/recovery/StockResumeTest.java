@@ -14,30 +14,23 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The stock JavaScript client comes back with no code of the app's, wherever and whenever it was cut off. */
 @UsesChatInfra
+@TestInstance(Lifecycle.PER_CLASS)
 class StockResumeTest {
 
     private static final String USER = "returner";
 
-    private static Scene scene;
-
-    @BeforeAll
-    static void start() {
-        scene = new Scene(2);
-    }
-
-    @AfterAll
-    static void stop() {
-        scene.close();
-    }
+    @AutoClose
+    private final Scene scene = new Scene(2);
 
     /** Over all that was done so far. */
     @AfterEach

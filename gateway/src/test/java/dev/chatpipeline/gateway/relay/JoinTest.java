@@ -25,36 +25,29 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.json.JSONArray;
 import org.json.JSONObject;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /**
  * A client that joins while the projector has read any part of the log gets each event that no row shows once and in
  * order, and what was running from its start: G2 and G3 for one client.
  */
 @UsesChatInfra
+@TestInstance(Lifecycle.PER_CLASS)
 class JoinTest {
 
     private static final String USER = "joiner";
 
-    private static TestGateway gateway;
-    private static TestWorker worker;
+    @AutoClose
+    private final TestGateway gateway = TestGateway.start();
 
-    @BeforeAll
-    static void start() {
-        gateway = TestGateway.start();
-        worker = new TestWorker(gateway.topics());
-    }
-
-    @AfterAll
-    static void stop() {
-        worker.close();
-        gateway.close();
-    }
+    @AutoClose
+    private final TestWorker worker = new TestWorker(gateway.topics());
 
     /** One session's log: two answers with a takeover in the first, a cancelled turn between, stale records throughout. */
-    private static String writeLog(TestClient client) throws Exception {
+    private String writeLog(TestClient client) throws Exception {
         String session = Ids.random();
         for (int i = 0; i < 3; i++) {
             client.ask("chat_message", object("message", "question " + i, "session_id", session));
@@ -148,7 +141,7 @@ class JoinTest {
         }
     }
 
-    private static void joinAndCheck(String session, List<Received> live, int projected) throws Exception {
+    private void joinAndCheck(String session, List<Received> live, int projected) throws Exception {
         try (TestClient client = TestClient.withToken(gateway, TestGateway.token(USER))) {
             JSONObject joined = client.ask("join_session", object("session_id", session));
             JSONArray rows = joined.getJSONArray("messages");

@@ -17,29 +17,22 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 @UsesChatInfra
+@TestInstance(Lifecycle.PER_CLASS)
 class SlowSocketTest {
 
     private static final String TOKEN = TestGateway.token("slow");
 
-    private static TestGateway gateway;
-    private static TestWorker worker;
+    @AutoClose
+    private final TestGateway gateway = TestGateway.start();
 
-    @BeforeAll
-    static void start() {
-        gateway = TestGateway.start();
-        worker = new TestWorker(gateway.topics());
-    }
-
-    @AfterAll
-    static void stop() {
-        worker.close();
-        gateway.close();
-    }
+    @AutoClose
+    private final TestWorker worker = new TestWorker(gateway.topics());
 
     /** Reads until it was acknowledged that it joined, and then nothing. */
     private static final class Stuck implements WebSocket.Listener {
