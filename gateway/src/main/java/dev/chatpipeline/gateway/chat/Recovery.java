@@ -7,11 +7,11 @@ import dev.chatpipeline.gateway.failure.Rejection;
 import dev.chatpipeline.gateway.history.MessageStore;
 import dev.chatpipeline.gateway.history.SessionStore;
 import dev.chatpipeline.gateway.relay.Relay;
+import dev.chatpipeline.gateway.security.Clocks;
 import dev.chatpipeline.gateway.security.RecoveryIds;
 import dev.chatpipeline.gateway.security.RecoveryIds.RecoveryId;
 import dev.chatpipeline.gateway.socketio.Handshake;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashSet;
@@ -33,9 +33,6 @@ import org.slf4j.LoggerFactory;
 final class Recovery {
 
     private static final Logger log = LoggerFactory.getLogger(Recovery.class);
-
-    /** Clocks of two gateways may differ by this much. */
-    private static final Duration SKEW = Duration.ofSeconds(60);
 
     /** Records behind from which on asking the rows what may be skipped costs less than reading them. */
     private static final long WORTH_ASKING = 1000;
@@ -148,8 +145,7 @@ final class Recovery {
     }
 
     private boolean isRecent(Instant time) {
-        Instant now = clock.instant();
-        return time.isAfter(now.minus(limits.recoveryAge())) && time.isBefore(now.plus(SKEW));
+        return Clocks.isRecent(time, limits.recoveryAge(), clock.instant());
     }
 
     /** Where to read on; empty when the log does not reach back so far, or it would be too much to read. */

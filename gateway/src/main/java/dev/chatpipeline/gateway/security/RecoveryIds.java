@@ -23,9 +23,6 @@ public final class RecoveryIds {
     /** However often it is used, an id is honoured no longer than a guest's token by default. */
     private static final Duration MAX_AGE = Duration.ofDays(30);
 
-    /** Clocks of two gateways may differ by this much. */
-    private static final Duration SKEW = Duration.ofSeconds(60);
-
     private static final String ALGORITHM = "HmacSHA256";
     private static final byte[] PURPOSE = "chat-pipeline recovery id".getBytes(StandardCharsets.UTF_8);
     private static final int HEAD = 2 * Long.BYTES;
@@ -75,12 +72,7 @@ public final class RecoveryIds {
         RecoveryId genuine = encode(StandardCharsets.UTF_8.decode(in).toString(), nonce, issuedAt);
         boolean same = MessageDigest.isEqual(
                 pid.getBytes(StandardCharsets.UTF_8), genuine.pid().getBytes(StandardCharsets.UTF_8));
-        return same && isCurrent(issuedAt) ? Optional.of(genuine) : Optional.empty();
-    }
-
-    private boolean isCurrent(Instant issuedAt) {
-        Instant now = clock.instant();
-        return issuedAt.isBefore(now.plus(SKEW)) && issuedAt.isAfter(now.minus(MAX_AGE));
+        return same && Clocks.isRecent(issuedAt, MAX_AGE, clock.instant()) ? Optional.of(genuine) : Optional.empty();
     }
 
     private RecoveryId encode(String userId, long nonce, Instant issuedAt) {

@@ -3,7 +3,6 @@ package dev.chatpipeline.gateway.security;
 import dev.chatpipeline.contracts.FailureCode;
 import dev.chatpipeline.gateway.failure.Rejection;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,9 +19,6 @@ import org.springframework.security.oauth2.jwt.JwtValidationException;
 final class TokenRules implements OAuth2TokenValidator<Jwt> {
 
     private static final Logger log = LoggerFactory.getLogger(TokenRules.class);
-
-    /** Clocks of issuer and gateway may differ by this much. */
-    private static final Duration SKEW = Duration.ofSeconds(60);
 
     private static final int MAX_SUBJECT = 256;
 
@@ -51,10 +47,10 @@ final class TokenRules implements OAuth2TokenValidator<Jwt> {
                 && (token.getAudience() == null || !token.getAudience().contains(audience))) {
             return invalid("aud: " + token.getAudience() + " (expected: " + audience + ")");
         }
-        if (token.getNotBefore() != null && now.plus(SKEW).isBefore(token.getNotBefore())) {
+        if (token.getNotBefore() != null && now.plus(Clocks.SKEW).isBefore(token.getNotBefore())) {
             return invalid("nbf: " + token.getNotBefore() + " (expected: not after " + now + ")");
         }
-        if (token.getExpiresAt() != null && now.minus(SKEW).isAfter(token.getExpiresAt())) {
+        if (token.getExpiresAt() != null && now.minus(Clocks.SKEW).isAfter(token.getExpiresAt())) {
             return failure(
                     FailureCode.TOKEN_EXPIRED, "exp: " + token.getExpiresAt() + " (expected: after " + now + ")");
         }
