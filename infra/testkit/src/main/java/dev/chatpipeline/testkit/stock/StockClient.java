@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -27,6 +28,12 @@ public final class StockClient implements AutoCloseable {
 
     /** What the Node process may take on top of what it was asked to wait. */
     private static final Duration MARGIN = Duration.ofSeconds(20);
+
+    /** How long one try waits for its answer. */
+    private static final Duration ANSWER = Duration.ofSeconds(5);
+
+    /** Between two tries. */
+    private static final Duration AGAIN = Duration.ofMillis(100);
 
     private final int id;
     private final String name;
@@ -96,19 +103,20 @@ public final class StockClient implements AutoCloseable {
         return send(message.sessionId(), message.messageId(), message.text(), within);
     }
 
-    /** Sends a message with an id of its own, again until it is answered. */
+    /** Sends a message with an id of its own, again until it is answered and not refused for now. */
     public Ack.Accepted accepted(String sessionId, String messageId, String text) {
-        long deadline = System.nanoTime() + Sightings.PATIENCE.toNanos();
-        while (System.nanoTime() < deadline) {
-            Ack ack = send(sessionId, messageId, text, Duration.ofSeconds(5)).ack();
-            if (ack instanceof Ack.Accepted accepted) {
-                return accepted;
-            }
-            if (ack instanceof Ack.Rejected rejected && !rejected.retryable()) {
+        Ack last = Awaitility.await(name + ": acceptance of " + messageId)
+                .atMost(Sightings.PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(AGAIN)
+                .until(
+                        () -> send(sessionId, messageId, text, ANSWER).ack(),
+                        ack -> ack != null && !(ack instanceof Ack.Rejected rejected && rejected.retryable()));
+        return switch (last) {
+            case Ack.Accepted accepted -> accepted;
+            case Ack.Rejected rejected ->
                 throw new AssertionError(name + ": " + messageId + " was rejected as " + rejected.code());
-            }
-        }
-        throw new AssertionError(name + ": " + messageId + " was not accepted within " + Sightings.PATIENCE);
+        };
     }
 
     /** Joins a session, again until it is answered; returns the answer, a refusal included. */
