@@ -4,17 +4,12 @@ import dev.chatpipeline.contracts.Topics;
 import dev.chatpipeline.gateway.history.Schema;
 import dev.chatpipeline.gateway.relay.Relay;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.KafkaException;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
-import org.springframework.context.annotation.Lazy;
+import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.stereotype.Component;
 
 /**
@@ -26,9 +21,10 @@ class Preparation implements ApplicationRunner {
 
     private static final Logger log = LoggerFactory.getLogger(Preparation.class);
 
-    private static final Duration PROBE = Duration.ofSeconds(2);
+    /** Between two questions whether a service answers. */
+    private static final Duration AGAIN = Duration.ofMillis(500);
 
-    private final Admin admin;
+    private final KafkaAdmin kafka;
     private final TopicProperties properties;
     private final Topics topics;
     private final Schema schema;
@@ -36,13 +32,13 @@ class Preparation implements ApplicationRunner {
     private final NotReadyFilter filter;
 
     Preparation(
-            @Lazy Admin admin,
+            KafkaAdmin kafka,
             TopicProperties properties,
             Topics topics,
             Schema schema,
             Relay relay,
             NotReadyFilter filter) {
-        this.admin = admin;
+        this.kafka = kafka;
         this.properties = properties;
         this.topics = topics;
         this.schema = schema;
@@ -52,36 +48,27 @@ class Preparation implements ApplicationRunner {
 
     @Override
     public void run(ApplicationArguments arguments) throws InterruptedException {
-        waitFor("Kafka", this::kafkaAnswers);
-        properties.settings().ensure(admin, topics);
+        waitFor("Kafka", this::topicsAreLaidOut);
         waitFor("Postgres", schema::isReachable);
         schema.migrate();
         relay.start();
         filter.letClientsIn();
     }
 
-    private interface Probe {
-        boolean answers() throws InterruptedException;
-    }
-
-    private static void waitFor(String what, Probe probe) throws InterruptedException {
-        if (probe.answers()) {
+    private static void waitFor(String what, BooleanSupplier answers) throws InterruptedException {
+        if (answers.getAsBoolean()) {
             return;
         }
         log.info("Waiting for {} to answer.", what);
-        while (!probe.answers()) {
-            TimeUnit.MILLISECONDS.sleep(PROBE.toMillis() / 4);
+        while (!answers.getAsBoolean()) {
+            Thread.sleep(AGAIN);
         }
         log.info("{} answers.", what);
     }
 
-    private boolean kafkaAnswers() throws InterruptedException {
-        try {
-            admin.describeCluster().nodes().get(PROBE.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (ExecutionException | TimeoutException | KafkaException | BeanCreationException e) {
-            log.debug("Kafka: {}", e.toString());
-            return false;
-        }
+    private boolean topicsAreLaidOut() {
+        String whyNot = properties.settings().tryEnsure(kafka.getConfigurationProperties(), topics);
+        log.debug("Kafka: {}", whyNot);
+        return whyNot == null;
     }
 }
