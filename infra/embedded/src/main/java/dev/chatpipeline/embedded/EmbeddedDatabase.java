@@ -14,10 +14,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private final FolderLock lock;
     private final PostgresPrograms programs;
-    private final ServerGuard guard;
+    private final ProcessGuard guard;
     private final int port;
 
-    private EmbeddedDatabase(FolderLock lock, PostgresPrograms programs, ServerGuard guard, int port) {
+    private EmbeddedDatabase(FolderLock lock, PostgresPrograms programs, ProcessGuard guard, int port) {
         this.lock = lock;
         this.programs = programs;
         this.guard = guard;
@@ -48,7 +48,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         programs.clearLog();
         programs.initialise();
         programs.startServer(port);
-        ServerGuard guard = ServerGuard.of(LeftOverServer.pid(programs.data()));
+        ProcessGuard guard = new ProcessGuard(LeftOverServer.pid(programs.data()), "INT");
         return new EmbeddedDatabase(lock, programs, guard, port);
     }
 

@@ -1,5 +1,6 @@
 package dev.chatpipeline.testkit.cluster;
 
+import dev.chatpipeline.embedded.ProcessGuard;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -74,7 +75,7 @@ public final class ClusterProcess implements AutoCloseable {
             // Whoever runs this may have settings of their own in the environment.
             builder.environment().keySet().removeIf(variable -> variable.matches("(SPRING|CHAT|SERVER)_.*"));
             Process begun = builder.start();
-            ProcessGuard guard = new ProcessGuard(begun.pid());
+            ProcessGuard guard = new ProcessGuard(begun.pid(), "KILL");
             begun.onExit().thenRun(guard::release);
             process = begun;
         } catch (IOException e) {
