@@ -15,16 +15,6 @@ class HuggingFaceModelTest extends HttpModelContract {
         return ModelProvider.HUGGINGFACE;
     }
 
-    @Override
-    public String path() {
-        return "/chat/completions";
-    }
-
-    @Override
-    public String contentType() {
-        return "text/event-stream";
-    }
-
     private static String choice(String content, String finishReason, String usage) {
         return "data: {\"object\":\"chat.completion.chunk\",\"id\":\"\",\"created\":1750000000,\"model\":\"model-1\","
                 + "\"system_fingerprint\":\"3.2.1-native\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\","
@@ -63,16 +53,6 @@ class HuggingFaceModelTest extends HttpModelContract {
                 422,
                 "{\"error\":\"Input validation error: `inputs` tokens + `max_new_tokens` must be <= 4096. "
                         + "Given: 5000 `inputs` tokens and 100 `max_new_tokens`\",\"error_type\":\"validation\"}");
-    }
-
-    @Override
-    public String finishStop() {
-        return "stop";
-    }
-
-    @Override
-    public String finishLength() {
-        return "length";
     }
 
     @Override

@@ -61,16 +61,6 @@ class OllamaModelTest extends HttpModelContract {
     }
 
     @Override
-    public String finishStop() {
-        return "stop";
-    }
-
-    @Override
-    public String finishLength() {
-        return "length";
-    }
-
-    @Override
     public void assertRequest(LoggedRequest request, JsonNode body) {
         assertThat(body.at("/messages/0/role").asText()).isEqualTo("system");
         assertThat(body.at("/options/num_ctx").asInt()).isEqualTo(4096);

@@ -17,16 +17,6 @@ class OpenAiModelTest extends HttpModelContract {
         return ModelProvider.OPENAI;
     }
 
-    @Override
-    public String path() {
-        return "/chat/completions";
-    }
-
-    @Override
-    public String contentType() {
-        return "text/event-stream";
-    }
-
     private static String chunk(String choices, String usage) {
         return "data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1750000000,"
                 + "\"model\":\"model-1\",\"choices\":" + choices + ",\"usage\":" + usage + "}\n\n";
@@ -66,16 +56,6 @@ class OpenAiModelTest extends HttpModelContract {
                 400,
                 "{\"error\":{\"message\":\"This model's maximum context length is 8192 tokens.\","
                         + "\"type\":\"invalid_request_error\",\"param\":\"messages\",\"code\":\"context_length_exceeded\"}}");
-    }
-
-    @Override
-    public String finishStop() {
-        return "stop";
-    }
-
-    @Override
-    public String finishLength() {
-        return "length";
     }
 
     @Override

@@ -7,15 +7,19 @@ import dev.chatpipeline.contracts.ModelProvider;
 import java.util.List;
 import java.util.Map;
 
-/** What a provider's server writes. */
+/** What a provider's server writes; unless said otherwise, as OpenAI's API has it. */
 interface WireFormat {
 
     ModelProvider provider();
 
     /** Where under the base URL requests go. */
-    String path();
+    default String path() {
+        return "/chat/completions";
+    }
 
-    String contentType();
+    default String contentType() {
+        return "text/event-stream";
+    }
 
     /** Everything before the first piece, empty where there is nothing. */
     String head();
@@ -31,9 +35,13 @@ interface WireFormat {
     /** The body of the response to a prompt that is too long, with the status that comes with it. */
     Map.Entry<Integer, String> tooLong();
 
-    String finishStop();
+    default String finishStop() {
+        return "stop";
+    }
 
-    String finishLength();
+    default String finishLength() {
+        return "length";
+    }
 
     default String answer(String finishReason, List<String> pieces) {
         StringBuilder body = new StringBuilder(head());
