@@ -10,30 +10,24 @@ import java.net.http.HttpResponse;
 import java.net.http.WebSocketHandshakeException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What the official suite for Engine.IO v4 asks of a server. */
+@TestInstance(Lifecycle.PER_CLASS)
 class EngineProtocolTest {
 
     private static final JsonMapper json = JsonMapper.builder().build();
     private static final HttpClient client = HttpClient.newHttpClient();
-    private static TestServer server;
 
-    @BeforeAll
-    static void start() {
-        server = Conformance.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    @AutoClose
+    private final TestServer server = Conformance.start();
 
     @ParameterizedTest
     @ValueSource(strings = {"/engine.io/", "/socket.io/"})
@@ -255,7 +249,7 @@ class EngineProtocolTest {
         }
     }
 
-    private static RawWebSocket upgrade(RawPolling session) throws InterruptedException {
+    private RawWebSocket upgrade(RawPolling session) throws InterruptedException {
         var socket = RawWebSocket.open(client, upgradeOf(session));
         socket.send("2probe").next();
         socket.send("5");
@@ -264,19 +258,19 @@ class EngineProtocolTest {
         return socket;
     }
 
-    private static URI upgradeOf(RawPolling session) {
+    private URI upgradeOf(RawPolling session) {
         return server.ws("/engine.io/?EIO=4&transport=websocket&sid=" + session.sid());
     }
 
-    private static RawPolling openPolling() {
+    private RawPolling openPolling() {
         return RawPolling.open(client, server, "/engine.io/");
     }
 
-    private static RawWebSocket openWebSocket() throws InterruptedException {
+    private RawWebSocket openWebSocket() throws InterruptedException {
         return RawWebSocket.handshaken(client, server.ws("/engine.io/?EIO=4&transport=websocket"));
     }
 
-    private static HttpResponse<String> get(String pathAndQuery) {
+    private HttpResponse<String> get(String pathAndQuery) {
         return RawPolling.request(client, "GET", server.http(pathAndQuery), "").join();
     }
 }

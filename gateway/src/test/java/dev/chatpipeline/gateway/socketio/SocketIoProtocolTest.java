@@ -3,9 +3,10 @@ package dev.chatpipeline.gateway.socketio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpClient;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,21 +14,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What the official suite for Socket.IO v5 asks of a server, besides {@link EngineProtocolTest}. */
+@TestInstance(Lifecycle.PER_CLASS)
 class SocketIoProtocolTest {
 
     private static final JsonMapper json = JsonMapper.builder().build();
     private static final HttpClient client = HttpClient.newHttpClient();
-    private static TestServer server;
 
-    @BeforeAll
-    static void start() {
-        server = Conformance.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    @AutoClose
+    private final TestServer server = Conformance.start();
 
     @ParameterizedTest
     @CsvSource(
@@ -171,14 +165,14 @@ class SocketIoProtocolTest {
         }
     }
 
-    private static RawWebSocket connect() throws InterruptedException {
+    private RawWebSocket connect() throws InterruptedException {
         RawWebSocket socket = openWebSocket();
         assertThat((String) socket.send("40").nextButPing()).startsWith("40");
         assertThat((String) socket.nextButPing()).startsWith("42[\"auth\"");
         return socket;
     }
 
-    private static RawWebSocket openWebSocket() throws InterruptedException {
+    private RawWebSocket openWebSocket() throws InterruptedException {
         return RawWebSocket.handshaken(client, server.ws("/socket.io/?EIO=4&transport=websocket"));
     }
 }
