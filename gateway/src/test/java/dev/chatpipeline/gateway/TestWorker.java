@@ -80,8 +80,7 @@ public final class TestWorker implements AutoCloseable {
 
     /** The session's partition of {@code chat.events} from its start, as it is now. */
     public List<ConsumerRecord<String, byte[]>> events(String sessionId) {
-        TopicPartition partition =
-                new TopicPartition(topics.events(), Topics.partitionOf(sessionId, TestGateway.PARTITIONS));
+        TopicPartition partition = new TopicPartition(topics.events(), SessionIds.partition(sessionId));
         Map<String, Object> settings = ChatInfra.kafkaProperties();
         settings.put("auto.offset.reset", "earliest");
         List<ConsumerRecord<String, byte[]>> events = new ArrayList<>();
@@ -112,7 +111,7 @@ public final class TestWorker implements AutoCloseable {
             this.turn = turn;
             this.questionId = questionId;
             this.answerId = answerId;
-            this.partition = Topics.partitionOf(sessionId, TestGateway.PARTITIONS);
+            this.partition = SessionIds.partition(sessionId);
         }
 
         public long introduce(String content) throws Exception {

@@ -8,7 +8,7 @@ import dev.chatpipeline.contracts.ChatCommand.OnBusy;
 import dev.chatpipeline.contracts.ChatCommand.Regenerate;
 import dev.chatpipeline.contracts.ChatCommand.SendMessage;
 import dev.chatpipeline.contracts.Ids;
-import dev.chatpipeline.contracts.Topics;
+import dev.chatpipeline.gateway.SessionIds;
 import dev.chatpipeline.gateway.TestClient;
 import dev.chatpipeline.gateway.TestClient.Received;
 import dev.chatpipeline.gateway.TestGateway;
@@ -17,7 +17,6 @@ import dev.chatpipeline.testkit.UsesChatInfra;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.json.JSONObject;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -180,7 +179,7 @@ class ConversationTest {
             owner.await("chat_complete");
             ownersOtherTab.await("chat_complete");
             // What comes after, on the same partition and in order, shows that the answer was passed over.
-            String own = sessionOnPartitionOf(session);
+            String own = SessionIds.beside(session);
             stranger.ask("chat_message", object("message", "mine", "session_id", own));
             worker.answer(worker.commands(own, 1).getFirst()).start();
             stranger.await("chat_started");
@@ -204,7 +203,7 @@ class ConversationTest {
             assertThat(left.getString("status")).isEqualTo("ok");
             assertThat(left.getString("session_id")).isEqualTo(session);
             answer.chunk("unseen");
-            String other = sessionOnPartitionOf(session);
+            String other = SessionIds.beside(session);
             client.ask("chat_message", object("message", "next", "session_id", other));
             worker.answer(worker.commands(other, 1).getFirst()).start();
 
@@ -213,13 +212,5 @@ class ConversationTest {
             assertThat(client.received("chat_chunk")).isEmpty();
             assertThat(client.await("session_left").position().sessions()).isEmpty();
         }
-    }
-
-    private static String sessionOnPartitionOf(String session) {
-        int partition = Topics.partitionOf(session, TestGateway.PARTITIONS);
-        return Stream.generate(Ids::random)
-                .filter(id -> Topics.partitionOf(id, TestGateway.PARTITIONS) == partition)
-                .findFirst()
-                .orElseThrow();
     }
 }

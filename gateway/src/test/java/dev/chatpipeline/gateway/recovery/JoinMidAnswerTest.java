@@ -3,6 +3,7 @@ package dev.chatpipeline.gateway.recovery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chatpipeline.contracts.Ids;
+import dev.chatpipeline.gateway.SessionIds;
 import dev.chatpipeline.gateway.TestProjector;
 import dev.chatpipeline.gateway.TestWorker;
 import dev.chatpipeline.testkit.UsesChatInfra;
@@ -56,7 +57,7 @@ class JoinMidAnswerTest {
 
     /** The first tab has seen so many events of the answer, and rows show so many of them. */
     private void joinAt(int shown, int projected, ExecutorService threads) throws Exception {
-        String session = Scene.beside(noisy);
+        String session = SessionIds.beside(noisy);
         List<Scene.Step> steps = Scene.story(session, scene.ask(first, session));
         for (Scene.Step step : steps.subList(0, shown)) {
             int before = first.seenCount();

@@ -7,8 +7,8 @@ import dev.chatpipeline.contracts.Cursor;
 import dev.chatpipeline.contracts.Cursor.Place;
 import dev.chatpipeline.contracts.Ids;
 import dev.chatpipeline.contracts.SessionState;
-import dev.chatpipeline.contracts.Topics;
 import dev.chatpipeline.gateway.RecoveringClient;
+import dev.chatpipeline.gateway.SessionIds;
 import dev.chatpipeline.gateway.TestClient.Received;
 import dev.chatpipeline.gateway.TestGateway;
 import dev.chatpipeline.gateway.TestProjector;
@@ -97,8 +97,7 @@ class RefusedTest {
             SortedMap<String, Place> many = new TreeMap<>();
             Stream.generate(Ids::random)
                     .limit(17)
-                    .forEach(id -> many.put(
-                            id, new Place(Topics.partitionOf(id, TestGateway.PARTITIONS), 0, SessionState.EMPTY)));
+                    .forEach(id -> many.put(id, new Place(SessionIds.partition(id), 0, SessionState.EMPTY)));
             Map<String, Cursor> bad = new LinkedHashMap<>();
             bad.put("another id's", new Cursor(good.nonce() + 1, good.sentAt(), good.topicId(), good.sessions()));
             bad.put("too old", at(good, Instant.now().minus(Duration.ofHours(25))));
@@ -159,7 +158,7 @@ class RefusedTest {
             TestWorker.Answer answer = running(client, own);
             Cursor good = Cursor.decode(client.offset());
             SortedMap<String, Place> places = new TreeMap<>(good.sessions());
-            int partition = Topics.partitionOf(foreign, TestGateway.PARTITIONS);
+            int partition = SessionIds.partition(foreign);
             places.put(foreign, new Place(partition, 0, SessionState.EMPTY));
             secret.chunk("secret");
             answer.chunk("mine");
@@ -196,10 +195,7 @@ class RefusedTest {
     @Test
     void aQuietSessionOfABusyPartitionIsNotTooFarBehind() throws Exception {
         String quiet = Ids.random();
-        String busy = Stream.generate(Ids::random)
-                .filter(id -> partition(id) == partition(quiet))
-                .findFirst()
-                .orElseThrow();
+        String busy = SessionIds.beside(quiet);
         try (RecoveringClient client = connected(USER);
                 RecoveringClient other = connected(USER)) {
             TestWorker.Answer answer = running(client, quiet);
@@ -222,12 +218,8 @@ class RefusedTest {
             long end = noise.heartbeat();
 
             assertThat(recovers(USER, client.pid(), client.offset())).isFalse();
-            projector.position(partition(quiet), end);
+            projector.position(SessionIds.partition(quiet), end);
             assertThat(recovers(USER, client.pid(), client.offset())).isTrue();
         }
-    }
-
-    private static int partition(String session) {
-        return Topics.partitionOf(session, TestGateway.PARTITIONS);
     }
 }

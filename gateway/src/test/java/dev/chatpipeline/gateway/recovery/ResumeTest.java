@@ -9,8 +9,8 @@ import dev.chatpipeline.contracts.Ids;
 import dev.chatpipeline.contracts.SessionReducer;
 import dev.chatpipeline.contracts.SessionReducer.Step;
 import dev.chatpipeline.contracts.SessionState;
-import dev.chatpipeline.contracts.Topics;
 import dev.chatpipeline.gateway.RecoveringClient;
+import dev.chatpipeline.gateway.SessionIds;
 import dev.chatpipeline.gateway.TestClient.Received;
 import dev.chatpipeline.gateway.TestGateway;
 import dev.chatpipeline.gateway.TestWorker;
@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.json.JSONObject;
 import org.junit.jupiter.api.AfterAll;
@@ -49,27 +48,6 @@ class ResumeTest {
     static void stop() {
         worker.close();
         gateways.forEach(TestGateway::close);
-    }
-
-    /** Two sessions of one partition and one of another. */
-    private static List<String> sessions() {
-        List<String> random = Stream.generate(Ids::random).limit(30).toList();
-        String first = random.getFirst();
-        return List.of(
-                first,
-                random.stream()
-                        .skip(1)
-                        .filter(id -> partition(id) == partition(first))
-                        .findFirst()
-                        .orElseThrow(),
-                random.stream()
-                        .filter(id -> partition(id) != partition(first))
-                        .findFirst()
-                        .orElseThrow());
-    }
-
-    private static int partition(String session) {
-        return Topics.partitionOf(session, TestGateway.PARTITIONS);
     }
 
     private static void ask(RecoveringClient client, String session, int turns) {
@@ -127,7 +105,7 @@ class ResumeTest {
 
     @Test
     void afterEveryEvent() throws Exception {
-        List<String> sessions = sessions();
+        List<String> sessions = SessionIds.twoTogetherAndOneApart();
         try (RecoveringClient whole = new RecoveringClient(TestGateway.token(USER))) {
             whole.connect(gateways.getFirst());
             sessions.forEach(session -> ask(whole, session, 3));
@@ -200,7 +178,7 @@ class ResumeTest {
     @Test
     void wheneverTheLinkBreaksWhileAnswersStream() throws Exception {
         long seed = System.nanoTime();
-        List<String> sessions = sessions();
+        List<String> sessions = SessionIds.twoTogetherAndOneApart();
         try (RecoveringClient opener = new RecoveringClient(TestGateway.token(USER))) {
             opener.connect(gateways.getFirst());
             sessions.forEach(session -> ask(opener, session, 1));

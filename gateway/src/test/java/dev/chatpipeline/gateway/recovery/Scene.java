@@ -6,7 +6,6 @@ import dev.chatpipeline.contracts.ChatCommand;
 import dev.chatpipeline.contracts.Cursor;
 import dev.chatpipeline.contracts.Cursor.Place;
 import dev.chatpipeline.contracts.Ids;
-import dev.chatpipeline.contracts.Topics;
 import dev.chatpipeline.gateway.TestGateway;
 import dev.chatpipeline.gateway.TestWorker;
 import dev.chatpipeline.testkit.ChatInfra;
@@ -65,29 +64,6 @@ final class Scene implements AutoCloseable {
     ChatClient keep(ChatClient client) {
         others.add(client);
         return client;
-    }
-
-    /** Two sessions of one partition and one of another. */
-    static List<String> sessions() {
-        List<String> random = Stream.generate(Ids::random).limit(60).toList();
-        int partition = partition(random.getFirst());
-        Stream<String> together =
-                random.stream().filter(id -> partition(id) == partition).limit(2);
-        Stream<String> apart =
-                random.stream().filter(id -> partition(id) != partition).limit(1);
-        return Stream.concat(together, apart).toList();
-    }
-
-    /** A session of the same partition. */
-    static String beside(String session) {
-        return Stream.generate(Ids::random)
-                .filter(id -> partition(id) == partition(session))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static int partition(String session) {
-        return Topics.partitionOf(session, TestGateway.PARTITIONS);
     }
 
     /** The client opens a session; what its first message is answered with. */

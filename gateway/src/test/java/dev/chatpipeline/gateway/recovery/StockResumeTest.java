@@ -2,6 +2,7 @@ package dev.chatpipeline.gateway.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chatpipeline.gateway.SessionIds;
 import dev.chatpipeline.gateway.TestGateway;
 import dev.chatpipeline.gateway.TestWorker;
 import dev.chatpipeline.testkit.UsesChatInfra;
@@ -44,7 +45,7 @@ class StockResumeTest {
         StockClient client = scene.open("cut", USER, transports);
         List<Scene.Step> steps = new ArrayList<>();
         List<List<Scene.Step>> stories = new ArrayList<>();
-        for (String session : Scene.sessions()) {
+        for (String session : SessionIds.twoTogetherAndOneApart()) {
             stories.add(Scene.story(session, scene.ask(client, session)));
         }
         for (int i = 0; i < stories.getFirst().size(); i++) {
@@ -79,7 +80,7 @@ class StockResumeTest {
     void aGatewayThatIsClosedWhileAnswersStream() throws Exception {
         TestGateway doomed = scene.start();
         List<StockClient> clients = new ArrayList<>();
-        List<String> sessions = Scene.sessions();
+        List<String> sessions = SessionIds.twoTogetherAndOneApart();
         List<TestWorker.Answer> answers = new ArrayList<>();
         for (Transports transports : Transports.values()) {
             clients.add(scene.open("one of " + transports, USER, transports, doomed, scene.gateway(0)));
@@ -121,7 +122,7 @@ class StockResumeTest {
     void cutAtAnyMomentWhileAnswersStream() throws Exception {
         long seed = System.nanoTime();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<String> sessions = Scene.sessions();
+            List<String> sessions = SessionIds.twoTogetherAndOneApart();
             StockClient opener = scene.open("opener", USER, Transports.WEBSOCKET);
             List<TestWorker.Answer> answers = new ArrayList<>();
             for (String session : sessions) {
@@ -217,7 +218,7 @@ class StockResumeTest {
 
     /** Two messages to each of some sessions, with a cut before the answer to any of them can come. */
     private static List<String> send(StockClient client) throws Exception {
-        List<String> sessions = Scene.sessions();
+        List<String> sessions = SessionIds.twoTogetherAndOneApart();
         for (String session : sessions) {
             for (String message : List.of("m1", "m2")) {
                 Thread cutter = Thread.ofVirtual().start(client::drop);
