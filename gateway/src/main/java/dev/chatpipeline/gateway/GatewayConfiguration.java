@@ -6,8 +6,12 @@ import dev.chatpipeline.gateway.chat.CommandLog;
 import dev.chatpipeline.gateway.relay.EventLog;
 import dev.chatpipeline.gateway.relay.Relay;
 import java.time.Clock;
+import java.util.Arrays;
 import org.apache.kafka.clients.admin.Admin;
+import org.eclipse.jetty.server.ServerConnector;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
@@ -26,6 +30,15 @@ class GatewayConfiguration {
     @Bean
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    /** Jetty's own queue has room for 50. */
+    @Bean
+    WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> acceptQueue(GatewayProperties properties) {
+        return factory -> factory.addServerCustomizers(server -> Arrays.stream(server.getConnectors())
+                .filter(ServerConnector.class::isInstance)
+                .map(ServerConnector.class::cast)
+                .forEach(connector -> connector.setAcceptQueueSize(properties.acceptQueue())));
     }
 
     /** The conventions of the log hold over HTTP too. */

@@ -14,6 +14,9 @@ import org.springframework.util.unit.DataSize;
  * @param recoveryAge       for how long a client may be away and still go on where it was
  * @param recoveryRecords   of the log that may be read for a client that comes back; more, and it begins anew
  * @param appendTimeout     how long Kafka may take to acknowledge a command; then its client is told to try again
+ * @param acceptQueue       connections that may wait to be accepted, in as far as the kernel allows ({@code
+ *                          net.core.somaxconn}). All clients of a gateway that died come at once; those who find no room
+ *                          are told nothing and try again after 1, 3 and 7 s
  */
 @ConfigurationProperties("chat.gateway")
 public record GatewayProperties(
@@ -22,7 +25,8 @@ public record GatewayProperties(
         @DefaultValue("4") int catchUpReaders,
         @DefaultValue("24h") Duration recoveryAge,
         @DefaultValue("100000") int recoveryRecords,
-        @DefaultValue("10s") Duration appendTimeout) {
+        @DefaultValue("10s") Duration appendTimeout,
+        @DefaultValue("4096") int acceptQueue) {
 
     public GatewayProperties {
         requirePositive("message-bytes", messageBytes.toBytes());
@@ -31,6 +35,7 @@ public record GatewayProperties(
         requirePositive("recovery-age", recoveryAge.toSeconds());
         requirePositive("recovery-records", recoveryRecords);
         requirePositive("append-timeout", appendTimeout.toMillis());
+        requirePositive("accept-queue", acceptQueue);
     }
 
     private static void requirePositive(String name, long value) {
