@@ -20,6 +20,11 @@ final class Backlog {
         turns.decrementAndGet();
     }
 
+    /** Turns read and not done. */
+    int turns() {
+        return turns.get();
+    }
+
     /** Whether reading should stop. */
     boolean isFull() {
         return turns.get() >= limit;

@@ -34,6 +34,11 @@ final class InFlight {
         withPlace.run();
     }
 
+    /** Places taken now. */
+    synchronized int taken() {
+        return taken;
+    }
+
     void release() {
         @Nullable Runnable next;
         synchronized (this) {

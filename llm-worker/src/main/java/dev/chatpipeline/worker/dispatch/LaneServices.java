@@ -1,12 +1,10 @@
 package dev.chatpipeline.worker.dispatch;
 
-import dev.chatpipeline.worker.provider.ModelCatalog;
-import dev.chatpipeline.worker.store.ConversationStore;
+import dev.chatpipeline.worker.generation.Conversations;
+import dev.chatpipeline.worker.generation.WorkspaceModels;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What all lanes of a worker share.
@@ -15,13 +13,13 @@ import java.util.concurrent.TimeUnit;
  * @param alone    the one place for a turn whose last attempts died with their workers
  * @param backlog  turns accepted by lanes and not done
  * @param executor runs lanes and their reads from Postgres, on virtual threads
- * @param timer    wakes lanes; must not be kept busy
+ * @param timer    wakes lanes
  */
 record LaneServices(
         String self,
         EventWriter writer,
-        ModelCatalog models,
-        ConversationStore store,
+        WorkspaceModels models,
+        Conversations store,
         KeptText keptText,
         InFlight inFlight,
         InFlight alone,
@@ -29,7 +27,7 @@ record LaneServices(
         WorkerProperties properties,
         Clock clock,
         Executor executor,
-        ScheduledExecutorService timer) {
+        Timer timer) {
 
     /** Calls back with a place to run a turn, at once or later; one that runs alone needs two. */
     void acquire(boolean runsAlone, Runnable withPlace) {
@@ -48,6 +46,6 @@ record LaneServices(
     }
 
     void later(Duration delay, Runnable task) {
-        timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        timer.schedule(delay, task);
     }
 }

@@ -2,8 +2,8 @@ package dev.chatpipeline.worker.dispatch;
 
 import dev.chatpipeline.contracts.TopicSettings;
 import dev.chatpipeline.contracts.Topics;
-import dev.chatpipeline.worker.provider.ModelCatalog;
-import dev.chatpipeline.worker.store.ConversationStore;
+import dev.chatpipeline.worker.generation.Conversations;
+import dev.chatpipeline.worker.generation.WorkspaceModels;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.Producer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,8 +33,8 @@ public final class Worker implements SmartLifecycle {
     private final KafkaClients clients;
     private final Topics topics;
     private final TopicSettings topicSettings;
-    private final ModelCatalog models;
-    private final ConversationStore store;
+    private final WorkspaceModels models;
+    private final Conversations store;
     private final WorkerProperties properties;
     private final Clock clock;
 
@@ -43,8 +44,8 @@ public final class Worker implements SmartLifecycle {
             KafkaClients clients,
             Topics topics,
             TopicSettings topicSettings,
-            ModelCatalog models,
-            ConversationStore store,
+            WorkspaceModels models,
+            Conversations store,
             WorkerProperties properties,
             Clock clock) {
         this.clients = clients;
@@ -129,7 +130,7 @@ public final class Worker implements SmartLifecycle {
                     properties,
                     clock,
                     executor,
-                    timer);
+                    (delay, task) -> timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS));
             LogFollower tail = new LogFollower(topics.events(), clients.headersOnlyReader());
             LogFollower control = new LogFollower(topics.commands(), clients.reader());
             CommandPoller poller = new CommandPoller(clients.groupMember(), topics, services, tail, control);

@@ -4,6 +4,7 @@ import dev.chatpipeline.contracts.ModelProvider;
 import dev.chatpipeline.worker.generation.ContextWindow;
 import dev.chatpipeline.worker.generation.Prompt;
 import dev.chatpipeline.worker.generation.StreamingModel;
+import dev.chatpipeline.worker.generation.WorkspaceModels;
 import dev.chatpipeline.worker.provider.ModelProperties.Workspace;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,8 +14,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/** Which model answers in which workspace. Workspaces with the same settings share one instance. */
-public final class ModelCatalog {
+/** The models as configured. Workspaces with the same settings share one instance. */
+public final class ModelCatalog implements WorkspaceModels {
 
     private final Map<String, Seat> seats = new TreeMap<>();
     private final Seat defaultSeat;
@@ -31,16 +32,12 @@ public final class ModelCatalog {
         this.defaultSeat = Objects.requireNonNull(seats.get(ModelProperties.DEFAULT_WORKSPACE));
     }
 
-    /** The model of that workspace; an id not configured gets the default workspace's. */
+    @Override
     public StreamingModel forWorkspace(String workspaceId) {
         return seat(workspaceId).model();
     }
 
-    /**
-     * What that workspace's model is asked: its instruction and as much of the conversation as its context holds.
-     *
-     * @param path oldest first; the last one is the user's
-     */
+    @Override
     public Prompt prompt(String workspaceId, List<Prompt.Message> path) {
         Workspace workspace = seat(workspaceId).workspace();
         return ContextWindow.fit(workspace.systemPrompt(), path, workspace.promptTokens(), TokenEstimator::estimate);

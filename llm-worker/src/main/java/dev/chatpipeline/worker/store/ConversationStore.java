@@ -1,14 +1,15 @@
 package dev.chatpipeline.worker.store;
 
 import dev.chatpipeline.worker.generation.Conversation;
+import dev.chatpipeline.worker.generation.Conversations;
 import dev.chatpipeline.worker.generation.Prompt.Role;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Reads what a cold worker must know of a session before it answers. */
-public class ConversationStore {
+/** Reads sessions from the projector's tables. */
+public class ConversationStore implements Conversations {
 
     private final JdbcClient jdbc;
 
@@ -16,15 +17,7 @@ public class ConversationStore {
         this.jdbc = jdbc;
     }
 
-    /**
-     * The session as of just before a turn. Rows of later turns are left out, for the projection may be ahead of the
-     * worker.
-     *
-     * @param partition      the session's partition
-     * @param before         the first turn that is left out; every command below it must be projected
-     * @param eventsPosition the next offset of {@code chat.events} the worker will fold: all before must be projected
-     * @return empty when the projection is not there yet
-     */
+    @Override
     @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
     public Optional<Conversation> load(String sessionId, int partition, long before, long eventsPosition) {
         boolean covered = jdbc.sql("""
