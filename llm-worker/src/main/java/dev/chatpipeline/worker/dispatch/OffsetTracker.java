@@ -1,5 +1,6 @@
 package dev.chatpipeline.worker.dispatch;
 
+import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,12 @@ final class OffsetTracker {
 
     /** Nothing is to be done for this command any more. */
     synchronized void complete(long offset) {
-        foldFromByOpen.remove(offset);
+        Long foldFrom = foldFromByOpen.remove(offset);
+        Map.Entry<Long, Long> lower = foldFromByOpen.lowerEntry(offset);
+        if (foldFrom != null && lower != null && foldFrom < lower.getValue()) {
+            // Not committed before the lower one is done; until then a new owner must learn that this one ended.
+            foldFromByOpen.put(lower.getKey(), foldFrom);
+        }
     }
 
     /** The position up to which every command is done. */

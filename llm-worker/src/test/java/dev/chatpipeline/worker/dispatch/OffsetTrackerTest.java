@@ -34,6 +34,29 @@ class OffsetTrackerTest {
         assertThat(tracker.contiguous()).isEqualTo(4);
     }
 
+    @Test
+    void foldsFromWhatIsDoneAsWellUntilItIsCommitted() {
+        OffsetTracker tracker = new OffsetTracker(1);
+        tracker.note(2, 10);
+        tracker.note(1, 30);
+        tracker.begin(1, 50);
+        tracker.begin(2, 50);
+        tracker.begin(3, 50);
+        tracker.complete(2);
+        tracker.complete(1);
+        assertThat(tracker.commit(60)).isEqualTo(new OffsetAndMetadata(3, "50"));
+
+        OffsetTracker waiting = new OffsetTracker(0);
+        waiting.note(2, 10);
+        waiting.note(1, 30);
+        waiting.begin(0, 50);
+        waiting.begin(1, 50);
+        waiting.begin(2, 50);
+        waiting.complete(2);
+        waiting.complete(0);
+        assertThat(waiting.commit(60)).isEqualTo(new OffsetAndMetadata(1, "10"));
+    }
+
     @Property
     void neverCommitsPastAnOpenCommandNorFoldsFromAfterItsFirstRecord(
             @ForAll @IntRange(min = 1, max = 60) int commands, @ForAll long seed) {
