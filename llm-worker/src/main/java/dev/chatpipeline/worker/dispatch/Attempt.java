@@ -38,6 +38,7 @@ final class Attempt {
     private final boolean cautious;
 
     private @Nullable Runnable onceCounting;
+    private @Nullable Runnable onceDecided;
     private StreamingModel.@Nullable Call call;
     private @Nullable End end;
     private boolean counts;
@@ -134,8 +135,19 @@ final class Attempt {
         endWhenAcknowledged();
     }
 
-    /** Tells the log that the attempt goes on though the partition is another worker's from now on. */
+    /**
+     * Tells the log that the attempt goes on though the partition is another worker's from now on. Like text, this waits
+     * until the attempt counts: until then another worker's may be the one of this number.
+     */
     void keep(Runnable told) {
+        if (counts) {
+            writeKeep(told);
+        } else {
+            onceDecided = told;
+        }
+    }
+
+    private void writeKeep(Runnable told) {
         ChatEvent alive = new ChatEvent.ChatHeartbeat(
                 lane.sessionId(), placed.turn().answerId(), services.clock().instant(), number);
         unacknowledged++;
@@ -176,6 +188,10 @@ final class Attempt {
     void abandon() {
         over = true;
         closeCall();
+        if (onceDecided != null) {
+            onceDecided.run();
+            onceDecided = null;
+        }
     }
 
     private void startDecided(boolean counting) {
@@ -187,6 +203,10 @@ final class Attempt {
             return;
         }
         counts = true;
+        if (onceDecided != null) {
+            writeKeep(onceDecided);
+            onceDecided = null;
+        }
         if (onceCounting != null && end == null) {
             onceCounting.run();
         }
