@@ -271,6 +271,8 @@ final class OwnedPartition {
         offsets.note(head.turn(), record.offset());
         SessionReducer.Step step = SessionReducer.fold(state(sessionId), head);
         states.put(sessionId, step.state());
+        // Before a lane is told, for it may ask for rows that cover this record; the position itself comes per batch.
+        eventsPosition = record.offset() + 1;
         if (step.counts()) {
             follow(sessionId, head, record.offset());
         }
