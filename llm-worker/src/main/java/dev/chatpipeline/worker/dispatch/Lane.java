@@ -200,7 +200,7 @@ final class Lane {
             Turn turn = arrivals.element();
             if (session.state().hasEnded(turn.offset())) {
                 arrivals.remove();
-                memory.forget();
+                memory.forget(turn);
                 done(turn.offset());
                 continue;
             }
@@ -253,7 +253,7 @@ final class Lane {
             PlacedTurn next = waiting.firstEntry().getValue();
             if (session.hasEnded(next)) {
                 waiting.remove(next.offset());
-                memory.forget();
+                memory.forget(next.turn());
                 done(next.offset());
                 continue;
             }

@@ -21,7 +21,7 @@ final class SessionMemory {
     private @Nullable Conversation conversation;
     private boolean reading;
     private boolean stale;
-    private long lastPlaced = -1;
+    private long lastTaken = -1;
 
     /** @param afterRead called in the mailbox when it is worth asking again */
     SessionMemory(
@@ -46,8 +46,8 @@ final class SessionMemory {
         if (conversation == null && !reading) {
             reading = true;
             stale = false;
-            // Rows know every turn placed so far, waiting and running ones too.
-            long before = Math.max(turn.offset(), lastPlaced + 1);
+            // Rows know every turn taken so far: waiting and running ones, and those that others ended.
+            long before = Math.max(turn.offset(), lastTaken + 1);
             new HistoryRead(services, partition, sessionId, before, this::read).begin();
         }
         return reading ? null : conversation;
@@ -65,7 +65,7 @@ final class SessionMemory {
 
     /** The turn has its place in the conversation that {@link #asOf} returned. */
     void placed(Turn turn, Placement.Turn placement) {
-        lastPlaced = turn.offset();
+        lastTaken = turn.offset();
         if (conversation != null) {
             conversation.add(turn.command(), placement);
         }
@@ -84,8 +84,9 @@ final class SessionMemory {
         }
     }
 
-    /** Another worker ended a turn: its text is in the rows only. */
-    void forget() {
+    /** Another worker ended a turn: its text, and maybe all that is known of it, is in the rows only. */
+    void forget(Turn ended) {
+        lastTaken = Math.max(lastTaken, ended.offset());
         conversation = null;
         stale = true;
     }
