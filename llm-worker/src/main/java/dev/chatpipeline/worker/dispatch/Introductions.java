@@ -11,29 +11,21 @@ final class Introductions {
     private final LaneWriter writer;
     private final Runnable shownOne;
     private final Consumer<Runnable> later;
-    private final Runnable triedAgain;
 
     private boolean underWay;
     private long shown = -1;
 
     /**
-     * @param shownOne   called when a message is in the log
-     * @param later      runs a task after a moment
-     * @param triedAgain called after a message that Kafka did not take was sent again, or needs not be
+     * @param shownOne called when a message is in the log
+     * @param later    runs a task after a moment
      */
     Introductions(
-            SessionView session,
-            TurnEvents events,
-            LaneWriter writer,
-            Runnable shownOne,
-            Consumer<Runnable> later,
-            Runnable triedAgain) {
+            SessionView session, TurnEvents events, LaneWriter writer, Runnable shownOne, Consumer<Runnable> later) {
         this.session = session;
         this.events = events;
         this.writer = writer;
         this.shownOne = shownOne;
         this.later = later;
-        this.triedAgain = triedAgain;
     }
 
     /** Whether a message is on its way; until it is in the log no other may be introduced. */
@@ -52,6 +44,7 @@ final class Introductions {
                 || placed.placement() == null
                 || session.state().introduced() >= placed.offset()) {
             underWay = false;
+            shown = placed.offset();
             return;
         }
         underWay = true;
@@ -65,7 +58,9 @@ final class Introductions {
                 },
                 () -> later.accept(() -> {
                     introduce(placed);
-                    triedAgain.run();
+                    if (!underWay) {
+                        shownOne.run();
+                    }
                 }));
     }
 }

@@ -63,7 +63,7 @@ final class Lane {
         this.leaseOver = new Alarm(services, mailbox, this::advance);
         this.session = new SessionView(sessionId, partition, services);
         this.memory = new SessionMemory(sessionId, partition, services, mailbox::post, this::advance);
-        this.introductions = new Introductions(session, events, writer, this::shown, this::later, this::advance);
+        this.introductions = new Introductions(session, events, writer, this::shown, this::later);
         this.earlyEnds =
                 new EarlyEnds(session, introductions, events, writer, waiting, this::endedEarly, this::putBack);
     }
@@ -385,11 +385,12 @@ final class Lane {
         unfinished.decrementAndGet();
     }
 
+    /** What runs on in a partition that was given away still needs its message in the log. */
     private void later(Runnable task) {
         services.later(
                 services.properties().retryBackoff(),
                 () -> post(() -> {
-                    if (!abandoned) {
+                    if (!abandoned || running != null) {
                         task.run();
                     }
                 }));
