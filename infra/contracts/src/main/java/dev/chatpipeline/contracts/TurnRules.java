@@ -46,10 +46,15 @@ public final class TurnRules {
         record Unknown(String missingId) implements Placement {}
     }
 
+    /** Whether a command of lower offset took this request's id. */
+    public static boolean isResend(String sessionId, String requestId, Known known) {
+        // An answer id is a function anyone can compute, so a user may have taken it for a message of his own.
+        return known.contains(requestId) || known.contains(Ids.answerId(sessionId, requestId));
+    }
+
     /** Where this command belongs. */
     public static Placement place(ChatCommand.Ask command, Known known) {
-        // An answer id is a function anyone can compute, so a user may have taken it for a message of his own.
-        if (known.contains(command.requestId()) || known.contains(command.answerId())) {
+        if (isResend(command.sessionId(), command.requestId(), known)) {
             return new Placement.Resend();
         }
         return switch (command) {

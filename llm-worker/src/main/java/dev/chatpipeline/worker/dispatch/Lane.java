@@ -61,8 +61,8 @@ final class Lane {
         this.writer = new LaneWriter(services.writer(), partition.partition(), mailbox::post);
         this.backOff = new Alarm(services, mailbox, this::advance);
         this.leaseOver = new Alarm(services, mailbox, this::advance);
-        this.session = new SessionView(sessionId, partition, services);
-        this.memory = new SessionMemory(sessionId, partition, services, mailbox::post, this::advance);
+        this.memory = new SessionMemory(sessionId, partition, services, mailbox::post, this::remembered);
+        this.session = new SessionView(sessionId, partition, services, memory);
         this.introductions = new Introductions(session, events, writer, this::shown, this::later);
         this.earlyEnds =
                 new EarlyEnds(session, introductions, events, writer, waiting, this::endedEarly, this::putBack);
@@ -200,6 +200,8 @@ final class Lane {
             Turn turn = arrivals.element();
             if (session.state().hasEnded(turn.offset())) {
                 arrivals.remove();
+                // Had it been sent again, all that it could stop would have ended, too.
+                decideInterrupt(turn, true);
                 memory.forget(turn);
                 done(turn.offset());
                 continue;
@@ -209,7 +211,9 @@ final class Lane {
                 return;
             }
             arrivals.remove();
-            switch (TurnRules.place(turn.command(), known)) {
+            Placement where = TurnRules.place(turn.command(), known);
+            decideInterrupt(turn, !(where instanceof Placement.Resend));
+            switch (where) {
                 case Placement.Resend r -> done(turn.offset());
                 case Placement.Unknown u -> {
                     PlacedTurn refused = new PlacedTurn(turn, null, FailureCode.UNKNOWN_PARENT);
@@ -218,6 +222,12 @@ final class Lane {
                 }
                 case Placement.Turn placement -> place(turn, placement);
             }
+        }
+    }
+
+    private void decideInterrupt(Turn turn, boolean first) {
+        if (turn.command().onBusy() == OnBusy.INTERRUPT) {
+            partition.cancels().decide(turn.offset(), first);
         }
     }
 
@@ -246,6 +256,11 @@ final class Lane {
         if (running != null) {
             running.shown();
         }
+    }
+
+    private void remembered() {
+        applyCancels();
+        advance();
     }
 
     private void startNext() {
@@ -372,8 +387,7 @@ final class Lane {
             awaitingReady = true;
             partition.whenReady(() -> post(() -> {
                 awaitingReady = false;
-                applyCancels();
-                advance();
+                remembered();
             }));
         }
         return !abandoned && partition.isReady();

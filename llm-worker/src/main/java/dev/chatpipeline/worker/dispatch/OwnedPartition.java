@@ -342,7 +342,8 @@ final class OwnedPartition {
             return;
         }
         @Nullable String answerId = command instanceof ChatCommand.Cancel cancel ? cancel.answerId() : null;
-        cancels.add(command.sessionId(), new Cancels.Cancel(record.offset(), answerId, command.userId()));
+        @Nullable String requestId = command instanceof ChatCommand.Ask ask ? ask.requestId() : null;
+        cancels.add(command.sessionId(), new Cancels.Cancel(record.offset(), answerId, command.userId(), requestId));
         Lane lane = lanes.get(command.sessionId());
         if (lane != null) {
             lane.cancelled();

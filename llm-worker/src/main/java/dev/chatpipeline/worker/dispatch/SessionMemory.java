@@ -1,6 +1,7 @@
 package dev.chatpipeline.worker.dispatch;
 
 import dev.chatpipeline.contracts.SessionState;
+import dev.chatpipeline.contracts.TurnRules;
 import dev.chatpipeline.contracts.TurnRules.Placement;
 import dev.chatpipeline.worker.generation.Conversation;
 import java.util.function.Consumer;
@@ -51,6 +52,11 @@ final class SessionMemory {
             new HistoryRead(services, partition, sessionId, before, this::read).begin();
         }
         return reading ? null : conversation;
+    }
+
+    /** Whether no request so far had this id; false while that has to be read, after which {@code afterRead} is called. */
+    boolean lacks(String requestId) {
+        return !reading && conversation != null && !TurnRules.isResend(sessionId, requestId, conversation);
     }
 
     private void read(Conversation read) {

@@ -5,17 +5,19 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What the log says of a lane's session, as far as it was read; asked anew before each step. */
+/** What the log says of a lane's session, as far as it was read; asked anew before each step, in the mailbox. */
 final class SessionView {
 
     private final String sessionId;
     private final OwnedPartition partition;
     private final LaneServices services;
+    private final SessionMemory memory;
 
-    SessionView(String sessionId, OwnedPartition partition, LaneServices services) {
+    SessionView(String sessionId, OwnedPartition partition, LaneServices services, SessionMemory memory) {
         this.sessionId = sessionId;
         this.partition = partition;
         this.services = services;
+        this.memory = memory;
     }
 
     SessionState state() {
@@ -49,7 +51,7 @@ final class SessionView {
     Cancels.@Nullable Cancel cancelOf(PlacedTurn placed) {
         return partition
                 .cancels()
-                .touching(sessionId, placed.offset(), placed.turn().answerId());
+                .touching(sessionId, placed.offset(), placed.turn().answerId(), memory::lacks);
     }
 
     /** Whether the turn is to end without a start; only one that no attempt left open can. */

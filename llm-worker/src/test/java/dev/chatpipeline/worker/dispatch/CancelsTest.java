@@ -10,25 +10,36 @@ class CancelsTest {
 
     @Test
     void touchesOnlyEarlierTurnsOfItsSession() {
-        cancels.add("s", new Cancels.Cancel(10, null, "u"));
-        assertThat(cancels.touching("s", 9, "a")).isNotNull();
-        assertThat(cancels.touching("s", 11, "a")).isNull();
-        assertThat(cancels.touching("t", 9, "a")).isNull();
+        cancels.add("s", new Cancels.Cancel(10, null, "u", null));
+        assertThat(cancels.touching("s", 9, "a", id -> true)).isNotNull();
+        assertThat(cancels.touching("s", 11, "a", id -> true)).isNull();
+        assertThat(cancels.touching("t", 9, "a", id -> true)).isNull();
     }
 
     @Test
     void touchesOnlyTheAnswerItNames() {
-        cancels.add("s", new Cancels.Cancel(10, "a", "u"));
-        assertThat(cancels.touching("s", 9, "a")).isNotNull();
-        assertThat(cancels.touching("s", 9, "b")).isNull();
+        cancels.add("s", new Cancels.Cancel(10, "a", "u", null));
+        assertThat(cancels.touching("s", 9, "a", id -> true)).isNotNull();
+        assertThat(cancels.touching("s", 9, "b", id -> true)).isNull();
     }
 
     @Test
     void isKeptUntilTheCommittedOffsetPassesIt() {
-        cancels.add("s", new Cancels.Cancel(10, null, "u"));
+        cancels.add("s", new Cancels.Cancel(10, null, "u", null));
         cancels.forgetBelow(10);
-        assertThat(cancels.touching("s", 9, "a")).isNotNull();
+        assertThat(cancels.touching("s", 9, "a", id -> true)).isNotNull();
         cancels.forgetBelow(11);
-        assertThat(cancels.touching("s", 9, "a")).isNull();
+        assertThat(cancels.touching("s", 9, "a", id -> true)).isNull();
+    }
+
+    @Test
+    void aMessageInterruptsUnlessItWasSentAgain() {
+        cancels.add("s", new Cancels.Cancel(10, null, "u", "m"));
+        assertThat(cancels.touching("s", 9, "a", id -> true)).isNotNull();
+        assertThat(cancels.touching("s", 9, "a", id -> false)).isNull();
+        cancels.decide(10, false);
+        assertThat(cancels.touching("s", 9, "a", id -> true)).isNull();
+        cancels.decide(10, true);
+        assertThat(cancels.touching("s", 9, "a", id -> false)).isNotNull();
     }
 }
