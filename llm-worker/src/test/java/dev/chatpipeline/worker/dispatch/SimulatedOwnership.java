@@ -1,0 +1,108 @@
+package dev.chatpipeline.worker.dispatch;
+
+import dev.chatpipeline.contracts.ChatCommand;
+import dev.chatpipeline.contracts.ChatJson;
+import dev.chatpipeline.contracts.CommandHead;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.jspecify.annotations.Nullable;
+
+/** A partition in a worker's hands, with what reads for it; stands in for {@link CommandPoller}. */
+final class SimulatedOwnership {
+
+    private static final int POLL_WEIGHT = 4;
+    private static final int FORGET_PERCENT = 10;
+
+    private final SimulatedBroker broker;
+    private final SimulatedFate fate;
+    private final SimulatedGroup group;
+    private final LaneServices services;
+    private final OwnedPartition partition;
+    private final SimulatedFollower tail;
+    private final SimulatedFollower control;
+    private long position;
+    private long done;
+    private boolean paused;
+
+    SimulatedOwnership(
+            SimulatedBroker broker,
+            SimulatedFate fate,
+            SimulatedGroup group,
+            LaneServices services,
+            @Nullable OffsetAndMetadata committed) {
+        this.broker = broker;
+        this.fate = fate;
+        this.group = group;
+        this.services = services;
+        this.position = committed == null ? 0 : committed.offset();
+        this.done = position;
+        Long foldFrom = OffsetTracker.foldFrom(committed);
+        this.partition = new OwnedPartition(
+                SimulatedTopic.PARTITION, position, foldFrom == null ? 0 : foldFrom, services.self(), services.clock());
+        this.tail = new SimulatedFollower(broker.events, partition.foldFrom(), partition.tail());
+        this.control = new SimulatedFollower(broker.commands, position, partition.control());
+    }
+
+    OwnedPartition partition() {
+        return partition;
+    }
+
+    /** Up to where every command was done at the last commit. */
+    long done() {
+        return done;
+    }
+
+    /** Everything that is read for the partition while it is owned. */
+    void offer(SimulatedChoices choices) {
+        offerFollowing(choices);
+        if (position < broker.commands.end() && !holdsBack()) {
+            choices.due(POLL_WEIGHT, this::poll);
+        }
+        choices.may(1, this::commit);
+        choices.may(1, this::sweep);
+    }
+
+    /** What is read on for answers that run after the partition was given away. */
+    void offerFollowing(SimulatedChoices choices) {
+        tail.offer(choices, fate.random());
+        control.offer(choices, fate.random());
+    }
+
+    private boolean holdsBack() {
+        paused = paused ? !services.backlog().hasRoom() : services.backlog().isFull();
+        return paused;
+    }
+
+    private void poll() {
+        ConsumerRecord<String, byte[]> record = broker.commands.at(position++);
+        partition.begin(record.offset());
+        CommandHead head = CommandHead.from(record.headers());
+        ChatCommand command = ChatJson.readCommand(head.type(), record.value());
+        if (command instanceof ChatCommand.Ask ask) {
+            partition
+                    .lane(ask.sessionId(), id -> new Lane(id, partition, services))
+                    .accept(new Turn(record.offset(), ask, head.opens()));
+        } else {
+            partition.complete(record.offset());
+        }
+    }
+
+    void commit() {
+        OffsetAndMetadata commit = partition.commit();
+        if (commit != null) {
+            done = commit.offset();
+            group.commit(this, commit);
+        }
+    }
+
+    /** Keeps memory bounded, here as if next to nothing fitted in. */
+    private void sweep() {
+        List<Lane> idle =
+                partition.lanes().values().stream().filter(Lane::isIdle).toList();
+        if (!idle.isEmpty() && fate.percents(FORGET_PERCENT)) {
+            partition.lanes().values().remove(fate.oneOf(idle));
+        }
+        partition.forgetSettledSessions();
+    }
+}

@@ -1,0 +1,202 @@
+package dev.chatpipeline.worker.dispatch;
+
+import dev.chatpipeline.worker.generation.Prompt;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A worker process: real lanes, with threads, timer, producer and models that do what they are told. */
+final class SimulatedWorker {
+
+    private static final int TASK_WEIGHT = 8;
+    private static final List<Integer> WARM_CHARACTERS = List.of(0, 60, 100_000);
+    private static final int MAX_ANSWER_BYTES = 40;
+    static final Duration LEASE = Duration.ofSeconds(6);
+
+    private final SimulatedBroker broker;
+    private final SimulatedGroup group;
+    private final SimulatedFate fate;
+    private final SimulatedPreemption preemption;
+    private final SimulatedProducer producer;
+    private final SimulatedModels models;
+    private final LaneServices services;
+    private final List<Runnable> tasks = new ArrayList<>();
+    private final SimulatedTimer timer;
+    private final List<SimulatedOwnership> draining = new ArrayList<>();
+    private @Nullable SimulatedOwnership owned;
+    private boolean alive = true;
+    private boolean hung;
+    private boolean leaving;
+
+    SimulatedWorker(
+            String self,
+            SimulatedBroker broker,
+            SimulatedGroup group,
+            SimulatedProjection projection,
+            Map<String, Prompt> asked,
+            SimulatedFate fate,
+            SimulatedTime time,
+            SimulatedPreemption preemption) {
+        this.broker = broker;
+        this.group = group;
+        this.fate = fate;
+        this.preemption = preemption;
+        this.producer = new SimulatedProducer(fate, broker, preemption);
+        this.timer = new SimulatedTimer(time);
+        this.models = new SimulatedModels(self, fate, asked);
+        this.services = new LaneServices(
+                self,
+                new EventWriter(broker.topics, producer),
+                models,
+                projection,
+                new KeptText(broker.topics.events(), broker.events::reader),
+                new InFlight(fate.between(1, 2)),
+                new InFlight(1),
+                new Backlog(fate.between(1, 6)),
+                properties(),
+                time,
+                tasks::add,
+                timer);
+    }
+
+    private WorkerProperties properties() {
+        return new WorkerProperties(
+                Duration.ofSeconds(6),
+                Duration.ofMillis(500),
+                LEASE,
+                1,
+                1,
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(30),
+                2,
+                Duration.ofSeconds(30),
+                MAX_ANSWER_BYTES,
+                1,
+                fate.oneOf(WARM_CHARACTERS),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(30));
+    }
+
+    String self() {
+        return services.self();
+    }
+
+    LaneServices services() {
+        return services;
+    }
+
+    @Nullable
+    SimulatedOwnership owned() {
+        return owned;
+    }
+
+    boolean isAlive() {
+        return alive;
+    }
+
+    boolean isHung() {
+        return hung;
+    }
+
+    /** Whether it can take the partition. */
+    boolean isMember() {
+        return alive && !hung && !leaving;
+    }
+
+    boolean isPoisoned() {
+        return alive && models.isPoisoned();
+    }
+
+    boolean isDraining() {
+        return !draining.isEmpty();
+    }
+
+    /** When its timer rings next, null when it does not. */
+    @Nullable
+    Instant nextWake() {
+        return alive && !hung ? timer.next() : null;
+    }
+
+    void offer(SimulatedChoices choices) {
+        producer.offerLanding(choices);
+        if (!alive || hung) {
+            return;
+        }
+        if (!tasks.isEmpty()) {
+            choices.due(TASK_WEIGHT, this::runTask);
+        }
+        timer.offer(choices);
+        producer.offerAnswer(choices);
+        models.offer(choices);
+        if (owned != null) {
+            owned.offer(choices);
+            if (!group.isOwner(owned)) {
+                choices.due(1, this::lose);
+            }
+        }
+        draining.forEach(ownership -> ownership.offerFollowing(choices));
+        if (leaving) {
+            choices.may(1, this::exit);
+        }
+    }
+
+    private void runTask() {
+        preemption.run(tasks.remove(fate.random().nextInt(tasks.size())));
+    }
+
+    /** The group gives it the partition. */
+    void own() {
+        lose();
+        owned = new SimulatedOwnership(broker, fate, group, services, group.committed());
+        group.assign(self(), owned);
+    }
+
+    /** It learns that the partition was taken away. */
+    private void lose() {
+        if (owned != null) {
+            owned.partition().lose();
+            owned = null;
+        }
+    }
+
+    /** It gives the partition away; done when the log knows what goes on. */
+    CompletableFuture<Void> release() {
+        SimulatedOwnership given = owned;
+        if (given == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        owned = null;
+        given.commit();
+        draining.add(given);
+        return given.partition().release(() -> draining.remove(given));
+    }
+
+    /** It is told to stop. */
+    CompletableFuture<Void> leave() {
+        leaving = true;
+        return release();
+    }
+
+    private void exit() {
+        draining.forEach(ownership -> ownership.partition().lose());
+        draining.clear();
+        alive = false;
+    }
+
+    void kill() {
+        producer.kill();
+        alive = false;
+    }
+
+    void hang() {
+        hung = true;
+    }
+
+    void comeBack() {
+        hung = false;
+    }
+}
