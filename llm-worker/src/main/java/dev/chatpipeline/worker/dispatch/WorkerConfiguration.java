@@ -1,6 +1,7 @@
 package dev.chatpipeline.worker.dispatch;
 
-import dev.chatpipeline.worker.provider.ModelCatalog;
+import dev.chatpipeline.worker.generation.Conversations;
+import dev.chatpipeline.worker.generation.WorkspaceModels;
 import dev.chatpipeline.worker.store.ConversationStore;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -23,8 +24,8 @@ class WorkerConfiguration {
             KafkaProperties kafka,
             TopicProperties topics,
             WorkerProperties properties,
-            ModelCatalog models,
-            ConversationStore store) {
+            WorkspaceModels models,
+            Conversations store) {
         return new Worker(
                 new KafkaClients(kafka, properties, topics),
                 topics.topics(),
