@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 class WorkerSimulationTest {
 
     private static final long SEED = Long.getLong("simulation.seed", 1);
-    private static final int SCHEDULES = Integer.getInteger("simulation.schedules", 3_000);
+    private static final int SCHEDULES = Integer.getInteger("simulation.schedules", 2_000);
 
     /** From here on schedules together must have shown everything that can happen. */
     private static final int MANY = 500;
