@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * SimulatedWorkers with real lanes on a simulated log: one clock, one thread, and a seed that decides what happens next. Things
+ * Workers with real lanes on a simulated log: one clock, one thread, and a seed that decides what happens next. Things
  * go wrong for a while, then right until nothing is left to do.
  */
 final class Simulation {
