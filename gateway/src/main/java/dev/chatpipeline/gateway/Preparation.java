@@ -4,7 +4,8 @@ import dev.chatpipeline.contracts.Topics;
 import dev.chatpipeline.gateway.history.Schema;
 import dev.chatpipeline.gateway.relay.Relay;
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
@@ -48,27 +49,26 @@ class Preparation implements ApplicationRunner {
 
     @Override
     public void run(ApplicationArguments arguments) throws InterruptedException {
-        waitFor("Kafka", this::topicsAreLaidOut);
-        waitFor("Postgres", schema::isReachable);
-        schema.migrate();
-        relay.start();
+        waitFor("Kafka", this::tryLayOutTopics);
+        waitFor("Postgres", schema::tryMigrate);
+        waitFor("Kafka", relay::tryStart);
         filter.letClientsIn();
     }
 
-    private static void waitFor(String what, BooleanSupplier answers) throws InterruptedException {
-        if (answers.getAsBoolean()) {
+    /** @param prepare says why it could not be done now, null when it was */
+    private static void waitFor(String what, Supplier<@Nullable String> prepare) throws InterruptedException {
+        @Nullable String whyNot = prepare.get();
+        if (whyNot == null) {
             return;
         }
-        log.info("Waiting for {} to answer.", what);
-        while (!answers.getAsBoolean()) {
+        log.info("Waiting for {}: {}", what, whyNot);
+        while (prepare.get() != null) {
             Thread.sleep(AGAIN);
         }
         log.info("{} answers.", what);
     }
 
-    private boolean topicsAreLaidOut() {
-        String whyNot = properties.settings().tryEnsure(kafka.getConfigurationProperties(), topics);
-        log.debug("Kafka: {}", whyNot);
-        return whyNot == null;
+    private @Nullable String tryLayOutTopics() {
+        return properties.settings().tryEnsure(kafka.getConfigurationProperties(), topics);
     }
 }

@@ -89,10 +89,9 @@ final class ProjectorRunner implements SmartLifecycle {
     }
 
     private void prepareAndProject() {
-        if (!await("PostgreSQL", database::whyUnreachable)) {
+        if (!await("PostgreSQL", database::tryMigrate)) {
             return;
         }
-        database.migrate();
         if (!await("Kafka", this::whyNotLaidOut)) {
             return;
         }
@@ -132,13 +131,17 @@ final class ProjectorRunner implements SmartLifecycle {
         }
     }
 
-    /** Waits until it can be reached; false when the service is to stop first. */
-    private boolean await(String what, Supplier<@Nullable String> whyUnreachable) {
+    /**
+     * Tries until it is done; false when the service is to stop first.
+     *
+     * @param prepare says why it could not be done, null when it was
+     */
+    private boolean await(String what, Supplier<@Nullable String> prepare) {
         Instant deadline = clock.instant().plus(properties.projector().startWait());
         Backoff backoff = new Backoff(
                 properties.projector().retryMin(), properties.projector().retryMax());
         boolean waited = false;
-        for (@Nullable String reason = whyUnreachable.get(); reason != null; reason = whyUnreachable.get()) {
+        for (@Nullable String reason = prepare.get(); reason != null; reason = prepare.get()) {
             if (clock.instant().isAfter(deadline)) {
                 throw new IllegalStateException(what + " did not answer within "
                         + properties.projector().startWait() + ": " + reason);

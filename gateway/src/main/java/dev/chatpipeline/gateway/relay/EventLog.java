@@ -122,19 +122,12 @@ public final class EventLog {
     }
 
     /** The topic's identity, another one after it was deleted and made again. */
-    UUID topicId() {
-        try {
-            Uuid id = Objects.requireNonNull(admin.describeTopics(List.of(topic))
-                            .allTopicNames()
-                            .get(30, TimeUnit.SECONDS)
-                            .get(topic))
-                    .topicId();
-            return new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits());
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("topic " + topic + " cannot be described", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
+    UUID topicId() throws InterruptedException, ExecutionException, TimeoutException {
+        Uuid id = Objects.requireNonNull(admin.describeTopics(List.of(topic))
+                        .allTopicNames()
+                        .get(LogRanges.WAIT.toMillis(), TimeUnit.MILLISECONDS)
+                        .get(topic))
+                .topicId();
+        return new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits());
     }
 }

@@ -47,13 +47,25 @@ public final class Relay implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Begins to read; the topic is there by now. */
-    public synchronized void start() {
-        topicId = eventLog.topicId();
+    /**
+     * Begins to read, if the broker says which log there is; to be tried again if it does not.
+     *
+     * @return why it cannot begin now; null when it does
+     */
+    public synchronized @Nullable String tryStart() {
+        try {
+            topicId = eventLog.topicId();
+        } catch (ExecutionException | TimeoutException e) {
+            return eventLog.topic() + " cannot be described: " + e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "interrupted";
+        }
         threads.add(Thread.ofPlatform().name("relay-tail").start(tail));
         for (int reader = 0; reader < readers; reader++) {
             threads.add(Thread.ofPlatform().name("relay-catch-up-" + reader).start(catchUp));
         }
+        return null;
     }
 
     /**

@@ -14,6 +14,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,8 +81,12 @@ public final class Worker implements SmartLifecycle {
         try {
             awaitTopics();
             while (true) {
-                serve();
-                LOG.error("A loop of the worker ended by itself, starting all of them again");
+                try {
+                    serve();
+                    LOG.error("A loop of the worker ended by itself, starting all of them again");
+                } catch (KafkaException e) {
+                    LOG.error("The worker cannot start, trying again: {}", e.toString());
+                }
                 Thread.sleep(AGAIN);
             }
         } catch (InterruptedException e) {
