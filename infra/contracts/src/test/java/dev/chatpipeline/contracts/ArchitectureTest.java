@@ -15,17 +15,31 @@ class ArchitectureTest {
             .importPackages("dev.chatpipeline.contracts");
 
     @Test
-    void contractsUseTheJdkKafkasClientAndJacksonOnly() {
+    void contractsUseTheJdkKafkasClientJacksonAndFlywayOnly() {
         classes()
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "dev.chatpipeline.contracts..",
                         "java..",
+                        "javax.sql..",
                         "org.apache.kafka..",
+                        "org.flywaydb..",
                         "tools.jackson..",
                         "com.fasterxml.jackson.annotation..",
                         "org.jspecify.annotations..")
+                .check(CONTRACTS);
+    }
+
+    /** Whoever has no database has no Flyway either. */
+    @Test
+    void onlyTablesKnowDatabases() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("Tables")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.sql..", "javax.sql..", "org.flywaydb..")
                 .check(CONTRACTS);
     }
 
