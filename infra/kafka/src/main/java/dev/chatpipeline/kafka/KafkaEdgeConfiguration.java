@@ -1,0 +1,29 @@
+package dev.chatpipeline.kafka;
+
+import dev.chatpipeline.contracts.Topics;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.kafka.core.ProducerFactory;
+
+/** What every service imports to reach Kafka; it expects Spring Boot's own auto-configuration for Kafka beside it. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TopicProperties.class)
+public class KafkaEdgeConfiguration {
+
+    @Bean
+    KafkaClients kafkaClients(
+            ConsumerFactory<?, ?> consumers,
+            ProducerFactory<?, ?> producers,
+            KafkaAdmin admins,
+            TopicProperties topics) {
+        return new KafkaClients(consumers, producers, admins, topics);
+    }
+
+    @Bean
+    Topics topics(TopicProperties properties) {
+        return properties.topics();
+    }
+}

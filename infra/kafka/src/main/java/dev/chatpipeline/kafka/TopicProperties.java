@@ -1,0 +1,59 @@
+package dev.chatpipeline.kafka;
+
+import dev.chatpipeline.contracts.TopicSettings;
+import dev.chatpipeline.contracts.Topics;
+import dev.chatpipeline.properties.DataSizeRange;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The topics' names and layout; the same values for every service of an installation.
+ *
+ * @param prefix          put before each topic's name, so that several installations can share a cluster
+ * @param partitions      partitions of each topic; no more than this many workers can share the load
+ * @param replication     copies of each partition, at most the number of brokers
+ * @param minIsr          copies that must have a record before it is acknowledged; at most {@code replication}
+ * @param maxMessageBytes the largest record; a final event repeats the whole answer
+ */
+@Validated
+@ConfigurationProperties("chat.topics")
+public record TopicProperties(
+        @DefaultValue(Topics.DEFAULT_PREFIX) @Pattern(regexp = "[a-zA-Z0-9._-]{0,100}")
+        String prefix,
+
+        @DefaultValue("" + TopicSettings.DEFAULT_PARTITIONS) @Min(1) @Max(10_000)
+        int partitions,
+
+        @DefaultValue("3") @Min(1) @Max(100) int replication,
+
+        @DefaultValue("2") @Min(1) @Max(100) int minIsr,
+
+        @DefaultValue("8MB") @DataSizeRange(min = "1MB") DataSize maxMessageBytes) {
+
+    public TopicProperties {
+        if (minIsr > replication) {
+            throw new IllegalArgumentException(
+                    "chat.topics.min-isr: " + minIsr + " (expected: <= chat.topics.replication, " + replication + ")");
+        }
+    }
+
+    /** The topics' names. */
+    public Topics topics() {
+        return new Topics(prefix);
+    }
+
+    /** The topics' layout. */
+    public TopicSettings settings() {
+        return new TopicSettings(partitions, replication, minIsr, maxRecordBytes());
+    }
+
+    /** The largest record, in bytes. */
+    int maxRecordBytes() {
+        return Math.toIntExact(maxMessageBytes.toBytes());
+    }
+}

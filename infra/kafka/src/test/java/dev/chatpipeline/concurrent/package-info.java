@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chatpipeline.concurrent;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chatpipeline.kafka;
+
+import org.jspecify.annotations.NullMarked;

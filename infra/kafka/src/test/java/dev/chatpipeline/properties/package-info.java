@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chatpipeline.properties;
+
+import org.jspecify.annotations.NullMarked;
