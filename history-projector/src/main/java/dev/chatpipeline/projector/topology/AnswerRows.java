@@ -6,7 +6,7 @@ import dev.chatpipeline.contracts.ChatEvent.ChatComplete;
 import dev.chatpipeline.contracts.ChatEvent.ChatError;
 import dev.chatpipeline.contracts.EventHead;
 import dev.chatpipeline.contracts.FailureCode;
-import dev.chatpipeline.contracts.TurnState;
+import dev.chatpipeline.contracts.MessageStatus;
 import dev.chatpipeline.projector.topology.MessageRow.Failure;
 import dev.chatpipeline.projector.topology.MessageRow.Proof;
 import dev.chatpipeline.projector.topology.MessageRow.Role;
@@ -39,7 +39,7 @@ final class AnswerRows {
                 null,
                 head.workspaceId(),
                 "",
-                TurnState.RUNNING,
+                MessageStatus.RUNNING,
                 head.turn(),
                 head.attempt(),
                 open.provider(),
@@ -107,15 +107,15 @@ final class AnswerRows {
         return partial == null ? "" : partial;
     }
 
-    private static TurnState status(@Nullable ChatEvent end, int attempt) {
+    private static MessageStatus status(@Nullable ChatEvent end, int attempt) {
         if (end instanceof ChatComplete) {
-            return TurnState.COMPLETE;
+            return MessageStatus.COMPLETE;
         }
         if (end instanceof ChatCancelled) {
-            return TurnState.CANCELLED;
+            return MessageStatus.CANCELLED;
         }
         boolean refused = end instanceof ChatError error && attempt == 0 && REFUSALS.contains(error.errorType());
-        return refused ? TurnState.REJECTED : TurnState.FAILED;
+        return refused ? MessageStatus.REJECTED : MessageStatus.FAILED;
     }
 
     private static @Nullable Failure failure(@Nullable ChatEvent end) {

@@ -7,7 +7,7 @@ import dev.chatpipeline.contracts.Ids;
 import dev.chatpipeline.contracts.MalformedRecordException;
 import dev.chatpipeline.contracts.TurnRules;
 import dev.chatpipeline.contracts.TurnRules.Placement;
-import dev.chatpipeline.contracts.TurnState;
+import dev.chatpipeline.contracts.MessageStatus;
 import dev.chatpipeline.projector.topology.MessageRow.Proof;
 import dev.chatpipeline.projector.topology.MessageRow.Role;
 import org.jspecify.annotations.Nullable;
@@ -85,12 +85,12 @@ final class CommandFold {
                 turn.parentId(),
                 Role.USER,
                 MessageRow.storable(send.message()),
-                TurnState.COMPLETE,
+                MessageStatus.COMPLETE,
                 Proof.at(item.offset(), item.offset()));
     }
 
     private static MessageRow queuedRow(LogRecord item, ChatCommand.Ask ask, Placement.Turn turn) {
-        return row(item, ask, turn.answerId(), turn.questionId(), Role.ASSISTANT, "", TurnState.QUEUED, null);
+        return row(item, ask, turn.answerId(), turn.questionId(), Role.ASSISTANT, "", MessageStatus.QUEUED, null);
     }
 
     private static MessageRow row(
@@ -100,7 +100,7 @@ final class CommandFold {
             @Nullable String parentId,
             Role role,
             String content,
-            TurnState status,
+            MessageStatus status,
             @Nullable Proof proof) {
         return new MessageRow(
                 ask.sessionId(),

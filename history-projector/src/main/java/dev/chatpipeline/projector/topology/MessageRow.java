@@ -1,7 +1,7 @@
 package dev.chatpipeline.projector.topology;
 
 import dev.chatpipeline.contracts.ChatEvent.Usage;
-import dev.chatpipeline.contracts.TurnState;
+import dev.chatpipeline.contracts.MessageStatus;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +38,7 @@ public record MessageRow(
         @Nullable String userId,
         @Nullable String workspaceId,
         String content,
-        TurnState status,
+        MessageStatus status,
         long turn,
         @Nullable Integer attempt,
         @Nullable String provider,

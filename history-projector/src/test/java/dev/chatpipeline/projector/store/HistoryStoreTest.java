@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chatpipeline.contracts.ChatEvent.Usage;
-import dev.chatpipeline.contracts.TurnState;
+import dev.chatpipeline.contracts.MessageStatus;
 import dev.chatpipeline.projector.topology.HistoryRecord;
 import dev.chatpipeline.projector.topology.MessageRow;
 import dev.chatpipeline.projector.topology.MessageRow.Failure;
@@ -63,7 +63,7 @@ class HistoryStoreTest {
 
     @Test
     void everyColumnIsStored() {
-        apply(at(0, row("a", TurnState.FAILED, 7, 9L)), at(1, new Position(PARTITION, 7, 9)));
+        apply(at(0, row("a", MessageStatus.FAILED, 7, 9L)), at(1, new Position(PARTITION, 7, 9)));
         assertThat(jdbc.queryForMap("select * from message"))
                 .containsAllEntriesOf(Map.ofEntries(
                         Map.entry("session_id", "s"),
@@ -101,18 +101,18 @@ class HistoryStoreTest {
     @Test
     void theLastStateOfARowInABatchIsStored() {
         apply(
-                at(0, row("a", TurnState.QUEUED, 7, null)),
-                at(1, row("a", TurnState.RUNNING, 7, 8L)),
-                at(2, row("b", TurnState.QUEUED, 8, null)),
-                at(3, row("a", TurnState.COMPLETE, 7, 9L)));
+                at(0, row("a", MessageStatus.QUEUED, 7, null)),
+                at(1, row("a", MessageStatus.RUNNING, 7, 8L)),
+                at(2, row("b", MessageStatus.QUEUED, 8, null)),
+                at(3, row("a", MessageStatus.COMPLETE, 7, 9L)));
         assertThat(statuses()).containsExactly("a complete", "b queued");
     }
 
     @Test
     void redeliveryChangesNothing() {
-        HistoryEntry made = at(0, row("a", TurnState.RUNNING, 7, 8L));
+        HistoryEntry made = at(0, row("a", MessageStatus.RUNNING, 7, 8L));
         HistoryEntry erased = new HistoryEntry(PARTITION, 1, "s/a", null);
-        HistoryEntry other = at(2, row("b", TurnState.COMPLETE, 9, 12L));
+        HistoryEntry other = at(2, row("b", MessageStatus.COMPLETE, 9, 12L));
         HistoryEntry told = at(3, new Position(PARTITION, 9, 12));
         apply(made, erased, other, told);
         apply(made);
@@ -125,14 +125,14 @@ class HistoryStoreTest {
 
     @Test
     void anEarlierStateNeverReplacesALaterOne() {
-        apply(at(0, row("a", TurnState.COMPLETE, 7, 9L)), at(1, new Position(PARTITION, 7, 9)));
-        apply(at(2, row("a", TurnState.RUNNING, 7, 8L)), at(3, new Position(PARTITION, 6, 8)));
-        apply(at(4, row("a", TurnState.QUEUED, 7, null)));
-        apply(at(5, row("a", TurnState.COMPLETE, 6, 20L)));
+        apply(at(0, row("a", MessageStatus.COMPLETE, 7, 9L)), at(1, new Position(PARTITION, 7, 9)));
+        apply(at(2, row("a", MessageStatus.RUNNING, 7, 8L)), at(3, new Position(PARTITION, 6, 8)));
+        apply(at(4, row("a", MessageStatus.QUEUED, 7, null)));
+        apply(at(5, row("a", MessageStatus.COMPLETE, 6, 20L)));
         assertThat(statuses()).containsExactly("a complete");
         assertThat(jdbc.queryForObject("select turn from message", Long.class)).isEqualTo(7);
         assertThat(position()).isEqualTo(new StoredPosition(PARTITION, 7, 9, 5));
-        apply(at(6, row("a", TurnState.QUEUED, 8, null)));
+        apply(at(6, row("a", MessageStatus.QUEUED, 8, null)));
         assertThat(statuses()).containsExactly("a queued");
     }
 
@@ -141,7 +141,7 @@ class HistoryStoreTest {
         apply(at(0, new Position(PARTITION, 1, 1)));
         jdbc.execute("alter table projection_position rename column commands_offset to hidden");
         assertThatThrownBy(() ->
-                        apply(at(1, row("a", TurnState.QUEUED, 7, null)), at(2, new Position(PARTITION, 7, 1))))
+                        apply(at(1, row("a", MessageStatus.QUEUED, 7, null)), at(2, new Position(PARTITION, 7, 1))))
                 .isInstanceOf(StoreUnavailableException.class);
         jdbc.execute("alter table projection_position rename column hidden to commands_offset");
         assertThat(statuses()).isEmpty();
@@ -159,7 +159,7 @@ class HistoryStoreTest {
                 null,
                 null,
                 "",
-                TurnState.COMPLETE,
+                MessageStatus.COMPLETE,
                 8,
                 null,
                 null,
@@ -174,9 +174,9 @@ class HistoryStoreTest {
                 tooLate,
                 null);
         apply(
-                at(0, row("a", TurnState.QUEUED, 7, null)),
+                at(0, row("a", MessageStatus.QUEUED, 7, null)),
                 at(1, bad),
-                at(2, row("c", TurnState.QUEUED, 9, null)),
+                at(2, row("c", MessageStatus.QUEUED, 9, null)),
                 at(3, new Position(PARTITION, 9, 0)));
         assertThat(statuses()).containsExactly("a queued", "c queued");
         assertThat(position()).isEqualTo(new StoredPosition(PARTITION, 9, 0, 3));
@@ -191,7 +191,7 @@ class HistoryStoreTest {
         return new HistoryEntry(PARTITION, offset, key, value);
     }
 
-    private static MessageRow row(String messageId, TurnState status, long turn, @Nullable Long lastOffset) {
+    private static MessageRow row(String messageId, MessageStatus status, long turn, @Nullable Long lastOffset) {
         return new MessageRow(
                 "s",
                 messageId,

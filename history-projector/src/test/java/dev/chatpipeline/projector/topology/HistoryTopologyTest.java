@@ -7,7 +7,7 @@ import dev.chatpipeline.contracts.ChatJson;
 import dev.chatpipeline.contracts.CommandHead;
 import dev.chatpipeline.contracts.FailureCode;
 import dev.chatpipeline.contracts.Ids;
-import dev.chatpipeline.contracts.TurnState;
+import dev.chatpipeline.contracts.MessageStatus;
 import dev.chatpipeline.projector.Chat;
 import dev.chatpipeline.projector.Chat.Turn;
 import dev.chatpipeline.projector.topology.MessageRow.Failure;
@@ -43,7 +43,7 @@ class HistoryTopologyTest {
                         Chat.USER,
                         Chat.WORKSPACE,
                         "text of m1",
-                        TurnState.COMPLETE,
+                        MessageStatus.COMPLETE,
                         0,
                         null,
                         null,
@@ -58,12 +58,12 @@ class HistoryTopologyTest {
                         Chat.NOON,
                         null));
         assertThat(row(turn.answerId()))
-                .returns(TurnState.QUEUED, MessageRow::status)
+                .returns(MessageStatus.QUEUED, MessageRow::status)
                 .returns("m1", MessageRow::parentId);
         folding.pipe(turn.introduced());
         long first = folding.pipe(turn.started(1));
         assertThat(row(turn.answerId()))
-                .returns(TurnState.RUNNING, MessageRow::status)
+                .returns(MessageStatus.RUNNING, MessageRow::status)
                 .returns("", MessageRow::content)
                 .returns("model-1", MessageRow::model)
                 .returns(Proof.at(first, first), MessageRow::proof);
@@ -71,7 +71,7 @@ class HistoryTopologyTest {
         folding.pipe(turn.chunk(1, 1, "Gott"));
         long last = folding.pipe(turn.complete(1, 2, "Grüß Gott"));
         assertThat(row(turn.answerId()))
-                .returns(TurnState.COMPLETE, MessageRow::status)
+                .returns(MessageStatus.COMPLETE, MessageRow::status)
                 .returns("Grüß Gott", MessageRow::content)
                 .returns("stop", MessageRow::finishReason)
                 .returns(5L, MessageRow::ttftMs)
@@ -119,7 +119,7 @@ class HistoryTopologyTest {
         folding.pipe(turn.started(2));
         folding.pipe(turn.cancelled(2, 1, 1, "shown"));
         assertThat(row(turn.answerId()))
-                .returns(TurnState.CANCELLED, MessageRow::status)
+                .returns(MessageStatus.CANCELLED, MessageRow::status)
                 .returns("shown", MessageRow::content);
         assertThat(proof(turn)).returns(1L, Proof::chunks).returns(true, Proof::verified);
     }
@@ -131,7 +131,7 @@ class HistoryTopologyTest {
         folding.pipe(turn.chunk(1, 0, "half"));
         folding.pipe(turn.failed(1, FailureCode.STREAM_CUT, 1, "half"));
         assertThat(row(turn.answerId()))
-                .returns(TurnState.FAILED, MessageRow::status)
+                .returns(MessageStatus.FAILED, MessageRow::status)
                 .returns("half", MessageRow::content)
                 .returns("simulated", MessageRow::provider)
                 .returns(new Failure("llm_error", "stream_cut", "It went wrong.", true), MessageRow::failure);
@@ -148,11 +148,11 @@ class HistoryTopologyTest {
         folding.pipe(cancelled.cancelled(0, null, 0, ""));
         folding.pipe(rejected.failed(0, FailureCode.SESSION_BUSY, 0, null));
         folding.pipe(poisoned.failed(0, FailureCode.POISON_COMMAND, 0, null));
-        assertThat(row(running.answerId())).returns(TurnState.RUNNING, MessageRow::status);
-        assertThat(row(cancelled.answerId())).returns(TurnState.CANCELLED, MessageRow::status);
-        assertThat(row(rejected.answerId())).returns(TurnState.REJECTED, MessageRow::status);
+        assertThat(row(running.answerId())).returns(MessageStatus.RUNNING, MessageRow::status);
+        assertThat(row(cancelled.answerId())).returns(MessageStatus.CANCELLED, MessageRow::status);
+        assertThat(row(rejected.answerId())).returns(MessageStatus.REJECTED, MessageRow::status);
         assertThat(row(poisoned.answerId()))
-                .returns(TurnState.FAILED, MessageRow::status)
+                .returns(MessageStatus.FAILED, MessageRow::status)
                 .returns(0, MessageRow::attempt)
                 .returns("m4", MessageRow::parentId)
                 .returns(Chat.NOON.plusSeconds(60), MessageRow::createdAt);
@@ -235,7 +235,7 @@ class HistoryTopologyTest {
         folding.command("a/b", "{}".getBytes(UTF_8), type);
         assertThat(folding.malformed()).isEqualTo(7);
         assertThat(folding.position()).isEqualTo(new Position(0, 4, 1));
-        assertThat(row(ask("m1").answerId())).returns(TurnState.QUEUED, MessageRow::status);
+        assertThat(row(ask("m1").answerId())).returns(MessageStatus.QUEUED, MessageRow::status);
     }
 
     @Test
@@ -260,7 +260,7 @@ class HistoryTopologyTest {
         folding.pipe(next.started(1));
         folding.event(SESSION, broken, next.complete(1, 0, "").head().toHeaders());
         assertThat(row(next.answerId()))
-                .returns(TurnState.FAILED, MessageRow::status)
+                .returns(MessageStatus.FAILED, MessageRow::status)
                 .returns(
                         "internal",
                         row -> row.failure() == null ? null : row.failure().code());
@@ -289,12 +289,12 @@ class HistoryTopologyTest {
         assertThat(folding.position()).isNull();
         folding.pipe(chat.appends("m1"));
         assertThat(folding.position()).isEqualTo(new Position(0, 0, -1));
-        assertThat(row(first.answerId())).returns(TurnState.QUEUED, MessageRow::status);
+        assertThat(row(first.answerId())).returns(MessageStatus.QUEUED, MessageRow::status);
         folding.pipe(chat.appends("m2"));
         assertThat(folding.position()).isEqualTo(new Position(0, 1, 3));
         assertThat(folding.malformed()).isEqualTo(1);
         assertThat(row(second.answerId()))
-                .returns(TurnState.RUNNING, MessageRow::status)
+                .returns(MessageStatus.RUNNING, MessageRow::status)
                 .returns(1L, row -> row.proof() == null ? null : row.proof().lastOffset());
     }
 
@@ -306,7 +306,7 @@ class HistoryTopologyTest {
         folding.pipe(deleted.failed(0, FailureCode.SESSION_BUSY, 0, null));
         assertThat(row(again.answerId()))
                 .returns(again.offset(), MessageRow::turn)
-                .returns(TurnState.QUEUED, MessageRow::status);
+                .returns(MessageStatus.QUEUED, MessageRow::status);
     }
 
     @Test

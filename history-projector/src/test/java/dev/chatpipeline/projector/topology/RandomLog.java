@@ -5,7 +5,7 @@ import dev.chatpipeline.contracts.FailureCode;
 import dev.chatpipeline.contracts.Ids;
 import dev.chatpipeline.contracts.TurnRules;
 import dev.chatpipeline.contracts.TurnRules.Placement;
-import dev.chatpipeline.contracts.TurnState;
+import dev.chatpipeline.contracts.MessageStatus;
 import dev.chatpipeline.projector.Chat;
 import dev.chatpipeline.projector.Chat.Said;
 import dev.chatpipeline.projector.Chat.Turn;
@@ -27,7 +27,7 @@ final class RandomLog {
 
     /** What an answer's row must say. */
     record Expected(
-            TurnState status,
+            MessageStatus status,
             String content,
             int attempt,
             @Nullable Long chunks) {}
@@ -99,7 +99,7 @@ final class RandomLog {
             if (!waiting.isEmpty() && chance(50)) {
                 runs(waiting.removeFirst());
             }
-            waiting.forEach(turn -> expect(turn, new Expected(TurnState.QUEUED, "", 0, null)));
+            waiting.forEach(turn -> expect(turn, new Expected(MessageStatus.QUEUED, "", 0, null)));
         }
 
         private ChatCommand.Ask newAsk() {
@@ -168,7 +168,7 @@ final class RandomLog {
                 // Taken over to be cancelled: what the attempt before had said is kept.
                 say(turn.started(attempt + 1));
                 say(turn.cancelled(attempt + 1, attempt, text.length(), text));
-                expect(turn, new Expected(TurnState.CANCELLED, text, attempt + 1, (long) text.length()));
+                expect(turn, new Expected(MessageStatus.CANCELLED, text, attempt + 1, (long) text.length()));
             } else {
                 ends(turn, attempt, text.length(), text);
             }
@@ -179,16 +179,16 @@ final class RandomLog {
             int way = random.nextInt(3);
             if (way == 0 && attempt > 0) {
                 say(turn.complete(attempt, chunks, text));
-                expect(turn, new Expected(TurnState.COMPLETE, text, attempt, (long) chunks));
+                expect(turn, new Expected(MessageStatus.COMPLETE, text, attempt, (long) chunks));
             } else if (way == 1) {
                 say(turn.cancelled(attempt, null, chunks, text));
-                expect(turn, new Expected(TurnState.CANCELLED, text, attempt, (long) chunks));
+                expect(turn, new Expected(MessageStatus.CANCELLED, text, attempt, (long) chunks));
             } else {
                 FailureCode code = any(List.of(
                         FailureCode.SESSION_BUSY, FailureCode.POISON_COMMAND, FailureCode.PROVIDER_UNAVAILABLE));
                 say(turn.failed(attempt, code, chunks, text));
-                TurnState status =
-                        attempt == 0 && code == FailureCode.SESSION_BUSY ? TurnState.REJECTED : TurnState.FAILED;
+                MessageStatus status =
+                        attempt == 0 && code == FailureCode.SESSION_BUSY ? MessageStatus.REJECTED : MessageStatus.FAILED;
                 expect(turn, new Expected(status, text, attempt, (long) chunks));
             }
         }
@@ -212,7 +212,7 @@ final class RandomLog {
                 }
                 texts.add(text.toString());
             }
-            expect(turn, new Expected(TurnState.RUNNING, "", attempts, null));
+            expect(turn, new Expected(MessageStatus.RUNNING, "", attempts, null));
             return texts;
         }
 

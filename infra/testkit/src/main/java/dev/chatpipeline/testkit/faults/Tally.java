@@ -2,7 +2,7 @@ package dev.chatpipeline.testkit.faults;
 
 import dev.chatpipeline.contracts.ChatCommand;
 import dev.chatpipeline.contracts.EventType;
-import dev.chatpipeline.contracts.TurnState;
+import dev.chatpipeline.contracts.MessageStatus;
 import dev.chatpipeline.testkit.guarantee.ClientLog;
 import dev.chatpipeline.testkit.guarantee.ClientLog.Ack;
 import dev.chatpipeline.testkit.guarantee.Log;
@@ -85,7 +85,7 @@ record Tally(long messages, long tokens, long lost, long duplicated, long reorde
     }
 
     private static boolean isUnverified(Row row) {
-        boolean ended = row.status() != TurnState.QUEUED && row.status() != TurnState.RUNNING;
+        boolean ended = row.status() != MessageStatus.QUEUED && row.status() != MessageStatus.RUNNING;
         return row.role().equals("assistant") && ended && !Boolean.TRUE.equals(row.verified());
     }
 }

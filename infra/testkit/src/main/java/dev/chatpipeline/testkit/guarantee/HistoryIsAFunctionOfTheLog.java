@@ -4,7 +4,7 @@ import dev.chatpipeline.contracts.ChatCommand;
 import dev.chatpipeline.contracts.ChatEvent;
 import dev.chatpipeline.contracts.FailureCode;
 import dev.chatpipeline.contracts.TurnRules.Placement;
-import dev.chatpipeline.contracts.TurnState;
+import dev.chatpipeline.contracts.MessageStatus;
 import dev.chatpipeline.testkit.guarantee.Log.EventRecord;
 import dev.chatpipeline.testkit.guarantee.Log.Turn;
 import java.util.List;
@@ -78,7 +78,7 @@ public final class HistoryIsAFunctionOfTheLog implements Guarantee {
                     placement.parentId(),
                     send.userId(),
                     send.message(),
-                    TurnState.COMPLETE,
+                    MessageStatus.COMPLETE,
                     turn.number(),
                     null,
                     null,
@@ -103,9 +103,9 @@ public final class HistoryIsAFunctionOfTheLog implements Guarantee {
         if (start != null) {
             Integer attempt = start.head().attempt();
             rows.put(
-                    id, describe("assistant", parent, null, "", TurnState.RUNNING, turn.number(), attempt, null, null));
+                    id, describe("assistant", parent, null, "", MessageStatus.RUNNING, turn.number(), attempt, null, null));
         } else {
-            rows.put(id, describe("assistant", parent, null, "", TurnState.QUEUED, turn.number(), null, null, null));
+            rows.put(id, describe("assistant", parent, null, "", MessageStatus.QUEUED, turn.number(), null, null, null));
         }
     }
 
@@ -118,7 +118,7 @@ public final class HistoryIsAFunctionOfTheLog implements Guarantee {
                         parent,
                         null,
                         e.fullResponse(),
-                        TurnState.COMPLETE,
+                        MessageStatus.COMPLETE,
                         turn.number(),
                         attempt,
                         e.finishReason(),
@@ -129,7 +129,7 @@ public final class HistoryIsAFunctionOfTheLog implements Guarantee {
                         parent,
                         null,
                         e.partialResponse(),
-                        TurnState.CANCELLED,
+                        MessageStatus.CANCELLED,
                         turn.number(),
                         attempt,
                         null,
@@ -140,7 +140,7 @@ public final class HistoryIsAFunctionOfTheLog implements Guarantee {
                         parent,
                         null,
                         Objects.requireNonNullElse(e.partialResponse(), ""),
-                        attempt == 0 && isRefusal(e) ? TurnState.REJECTED : TurnState.FAILED,
+                        attempt == 0 && isRefusal(e) ? MessageStatus.REJECTED : MessageStatus.FAILED,
                         turn.number(),
                         attempt,
                         null,
@@ -176,7 +176,7 @@ public final class HistoryIsAFunctionOfTheLog implements Guarantee {
             @Nullable String parentId,
             @Nullable String userId,
             String content,
-            TurnState status,
+            MessageStatus status,
             long turn,
             @Nullable Integer attempt,
             @Nullable String finishReason,

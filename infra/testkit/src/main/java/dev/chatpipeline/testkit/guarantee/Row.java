@@ -1,6 +1,6 @@
 package dev.chatpipeline.testkit.guarantee;
 
-import dev.chatpipeline.contracts.TurnState;
+import dev.chatpipeline.contracts.MessageStatus;
 import org.jspecify.annotations.Nullable;
 
 /** What a row of the message table says, as far as the log decides it. */
@@ -11,7 +11,7 @@ public record Row(
         String role,
         @Nullable String userId,
         String content,
-        TurnState status,
+        MessageStatus status,
         long turn,
         @Nullable Integer attempt,
         @Nullable String finishReason,

@@ -1,6 +1,6 @@
 package dev.chatpipeline.testkit.guarantee;
 
-import dev.chatpipeline.contracts.TurnState;
+import dev.chatpipeline.contracts.MessageStatus;
 import dev.chatpipeline.testkit.guarantee.Log.CommandRecord;
 import dev.chatpipeline.testkit.guarantee.Log.EventRecord;
 import java.sql.Connection;
@@ -81,7 +81,7 @@ public final class RowReader {
                 result.getString("role"),
                 result.getString("user_id"),
                 result.getString("content"),
-                TurnState.of(result.getString("status")),
+                MessageStatus.of(result.getString("status")),
                 result.getLong("turn"),
                 result.getObject("attempt", Integer.class),
                 result.getString("finish_reason"),

@@ -11,7 +11,7 @@ import dev.chatpipeline.contracts.Cursor;
 import dev.chatpipeline.contracts.EventHead;
 import dev.chatpipeline.contracts.Ids;
 import dev.chatpipeline.contracts.SessionState;
-import dev.chatpipeline.contracts.TurnState;
+import dev.chatpipeline.contracts.MessageStatus;
 import dev.chatpipeline.testkit.guarantee.ClientLog;
 import dev.chatpipeline.testkit.guarantee.ClientLog.Ack;
 import dev.chatpipeline.testkit.guarantee.ClientLog.Seen;
@@ -161,7 +161,7 @@ class TallyTest {
                 "assistant",
                 null,
                 "ab",
-                TurnState.COMPLETE,
+                MessageStatus.COMPLETE,
                 0,
                 1,
                 "stop",

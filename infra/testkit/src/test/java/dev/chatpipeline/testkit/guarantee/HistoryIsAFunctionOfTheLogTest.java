@@ -1,7 +1,7 @@
 package dev.chatpipeline.testkit.guarantee;
 
 import dev.chatpipeline.contracts.ChatCommand;
-import dev.chatpipeline.contracts.TurnState;
+import dev.chatpipeline.contracts.MessageStatus;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +13,7 @@ class HistoryIsAFunctionOfTheLogTest extends StoryTest {
     @Test
     void aLostEnd() {
         story.rows.removeLast();
-        story.answerRow("s1", "m1", "", TurnState.RUNNING, 0, 1, 0, null, null);
+        story.answerRow("s1", "m1", "", MessageStatus.RUNNING, 0, 1, 0, null, null);
         assertBroken(g6, "G6: row s1/" + answer);
     }
 
@@ -32,7 +32,7 @@ class HistoryIsAFunctionOfTheLogTest extends StoryTest {
     @Test
     void aRowForARefusalThatMadeNoTurn() {
         story.asksUnderNothing("s1", "m2");
-        story.answerRow("s1", "m2", "", TurnState.REJECTED, 1, 0, 0, null, "unknown_parent");
+        story.answerRow("s1", "m2", "", MessageStatus.REJECTED, 1, 0, 0, null, "unknown_parent");
         assertBroken(g6, "G6: rows the log does not know");
     }
 

@@ -3,7 +3,7 @@ package dev.chatpipeline.testkit.guarantee;
 import dev.chatpipeline.contracts.ChatCommand;
 import dev.chatpipeline.contracts.Ids;
 import dev.chatpipeline.contracts.SessionState;
-import dev.chatpipeline.contracts.TurnState;
+import dev.chatpipeline.contracts.MessageStatus;
 import dev.chatpipeline.testkit.guarantee.ClientLog.Ack;
 import dev.chatpipeline.testkit.guarantee.ClientLog.Sent;
 import java.time.Instant;
@@ -43,8 +43,8 @@ class LegalTracesTest extends StoryTest {
         story.events.subList(seen, story.events.size()).forEach(event -> story.annSaw.add(Story.saw(event)));
         story.userRow("s1", "m2", answer, "ann", "Hi", running);
         story.userRow("s1", "m3", Ids.answerId("s1", "m2"), "ann", "Hi", waiting);
-        story.answerRow("s1", "m2", "y", TurnState.COMPLETE, running, 2, 1, "stop", null);
-        story.answerRow("s1", "m3", "", TurnState.CANCELLED, waiting, 0, 0, null, null);
+        story.answerRow("s1", "m2", "y", MessageStatus.COMPLETE, running, 2, 1, "stop", null);
+        story.answerRow("s1", "m3", "", MessageStatus.CANCELLED, waiting, 0, 0, null, null);
         assertHolds();
     }
 

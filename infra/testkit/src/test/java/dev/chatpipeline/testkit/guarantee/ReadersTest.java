@@ -10,7 +10,7 @@ import dev.chatpipeline.contracts.EventHead;
 import dev.chatpipeline.contracts.EventType;
 import dev.chatpipeline.contracts.TopicSettings;
 import dev.chatpipeline.contracts.Topics;
-import dev.chatpipeline.contracts.TurnState;
+import dev.chatpipeline.contracts.MessageStatus;
 import dev.chatpipeline.testkit.ChatInfra;
 import dev.chatpipeline.testkit.UsesChatInfra;
 import dev.chatpipeline.testkit.guarantee.Log.CommandRecord;
@@ -111,7 +111,7 @@ class ReadersTest {
                                 "user",
                                 "u1",
                                 "Hi",
-                                TurnState.COMPLETE,
+                                MessageStatus.COMPLETE,
                                 4,
                                 null,
                                 null,
@@ -129,7 +129,7 @@ class ReadersTest {
                                 "assistant",
                                 null,
                                 "ab",
-                                TurnState.COMPLETE,
+                                MessageStatus.COMPLETE,
                                 4,
                                 1,
                                 "stop",

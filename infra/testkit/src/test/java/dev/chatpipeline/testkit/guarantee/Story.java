@@ -11,7 +11,7 @@ import dev.chatpipeline.contracts.EventHead;
 import dev.chatpipeline.contracts.FailureCode;
 import dev.chatpipeline.contracts.Ids;
 import dev.chatpipeline.contracts.SessionState;
-import dev.chatpipeline.contracts.TurnState;
+import dev.chatpipeline.contracts.MessageStatus;
 import dev.chatpipeline.testkit.guarantee.ClientLog.Ack;
 import dev.chatpipeline.testkit.guarantee.ClientLog.Seen;
 import dev.chatpipeline.testkit.guarantee.ClientLog.Sent;
@@ -55,7 +55,7 @@ final class Story {
         story.completed("s1", "m1", turn, 1, "ab", 2, "A");
         story.annSeesTheLog();
         story.userRow("s1", "m1", null, "ann", "Hi", turn);
-        story.answerRow("s1", "m1", "ab", TurnState.COMPLETE, turn, 1, 2, "stop", null);
+        story.answerRow("s1", "m1", "ab", MessageStatus.COMPLETE, turn, 1, 2, "stop", null);
         return story;
     }
 
@@ -157,7 +157,7 @@ final class Story {
                 "user",
                 user,
                 text,
-                TurnState.COMPLETE,
+                MessageStatus.COMPLETE,
                 turn,
                 null,
                 null,
@@ -174,7 +174,7 @@ final class Story {
             String session,
             String message,
             String text,
-            TurnState status,
+            MessageStatus status,
             long turn,
             int attempt,
             long chunks,

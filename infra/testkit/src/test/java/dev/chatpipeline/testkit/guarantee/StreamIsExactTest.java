@@ -1,6 +1,6 @@
 package dev.chatpipeline.testkit.guarantee;
 
-import dev.chatpipeline.contracts.TurnState;
+import dev.chatpipeline.contracts.MessageStatus;
 import org.junit.jupiter.api.Test;
 
 /** Every trace that {@link StreamIsExact} forbids is caught by it. */
@@ -40,7 +40,7 @@ class StreamIsExactTest extends StoryTest {
     @Test
     void aRowThatSaysSomethingElse() {
         story.rows.removeLast();
-        story.answerRow("s1", "m1", "xy", TurnState.COMPLETE, 0, 1, 2, "stop", null);
+        story.answerRow("s1", "m1", "xy", MessageStatus.COMPLETE, 0, 1, 2, "stop", null);
         assertBroken(g2, "the row says 'xy', not 'ab'");
     }
 
