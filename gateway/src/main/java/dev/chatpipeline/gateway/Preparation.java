@@ -1,5 +1,6 @@
 package dev.chatpipeline.gateway;
 
+import dev.chatpipeline.contracts.TopicSetup;
 import dev.chatpipeline.contracts.Topics;
 import dev.chatpipeline.gateway.history.Schema;
 import dev.chatpipeline.gateway.relay.Relay;
@@ -69,6 +70,6 @@ class Preparation implements ApplicationRunner {
     }
 
     private @Nullable String tryLayOutTopics() {
-        return properties.settings().tryEnsure(kafka.getConfigurationProperties(), topics);
+        return new TopicSetup(topics, properties.settings()).tryEnsure(kafka.getConfigurationProperties());
     }
 }

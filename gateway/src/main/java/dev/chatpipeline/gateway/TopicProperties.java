@@ -1,6 +1,6 @@
 package dev.chatpipeline.gateway;
 
-import dev.chatpipeline.contracts.TopicSettings;
+import dev.chatpipeline.contracts.TopicLayout;
 import dev.chatpipeline.contracts.Topics;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -18,12 +18,12 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("chat.topics")
 record TopicProperties(
         @DefaultValue(Topics.DEFAULT_PREFIX) String prefix,
-        @DefaultValue("" + TopicSettings.DEFAULT_PARTITIONS) int partitions,
+        @DefaultValue("" + TopicLayout.DEFAULT_PARTITIONS) int partitions,
         @DefaultValue("3") int replication,
         @DefaultValue("2") int minIsr,
         @DefaultValue("8MB") DataSize maxMessageBytes) {
 
-    TopicSettings settings() {
-        return new TopicSettings(partitions, replication, minIsr, (int) maxMessageBytes.toBytes());
+    TopicLayout settings() {
+        return new TopicLayout(partitions, replication, minIsr, (int) maxMessageBytes.toBytes());
     }
 }

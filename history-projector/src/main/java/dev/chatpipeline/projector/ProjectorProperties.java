@@ -1,6 +1,6 @@
 package dev.chatpipeline.projector;
 
-import dev.chatpipeline.contracts.TopicSettings;
+import dev.chatpipeline.contracts.TopicLayout;
 import dev.chatpipeline.contracts.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,8 +38,8 @@ record ProjectorProperties(
             return new Topics(prefix);
         }
 
-        TopicSettings settings() {
-            return new TopicSettings(partitions, replication, minIsr, Math.toIntExact(maxMessageBytes.toBytes()));
+        TopicLayout settings() {
+            return new TopicLayout(partitions, replication, minIsr, Math.toIntExact(maxMessageBytes.toBytes()));
         }
     }
 

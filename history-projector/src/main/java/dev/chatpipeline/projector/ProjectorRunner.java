@@ -1,5 +1,6 @@
 package dev.chatpipeline.projector;
 
+import dev.chatpipeline.contracts.TopicSetup;
 import dev.chatpipeline.projector.ProjectorProperties.Projector;
 import dev.chatpipeline.projector.store.Database;
 import dev.chatpipeline.projector.store.HistoryStore;
@@ -161,9 +162,6 @@ final class ProjectorRunner implements SmartLifecycle {
     }
 
     private @Nullable String whyNotLaidOut() {
-        return properties
-                .topics()
-                .settings()
-                .tryEnsure(kafka.admin(), properties.topics().names());
+        return new TopicSetup(properties.topics().names(), properties.topics().settings()).tryEnsure(kafka.admin());
     }
 }

@@ -2,6 +2,7 @@ package dev.chatpipeline.gateway.chat;
 
 import dev.chatpipeline.contracts.FailureCode;
 import dev.chatpipeline.contracts.Ids;
+import dev.chatpipeline.contracts.StorableText;
 import dev.chatpipeline.gateway.failure.Rejection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,7 @@ final class Payload {
             throw invalid(field, describe(value), "a string");
         }
         String text = value.stringValue();
-        if (!isStorable(text)) {
+        if (!StorableText.isStorable(text)) {
             throw invalid(field, "U+0000 or half of a surrogate pair", "characters only");
         }
         return text;
@@ -110,21 +111,5 @@ final class Payload {
             case MISSING -> "absent";
             case POJO -> "something else";
         };
-    }
-
-    private static boolean isStorable(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == 0 || Character.isLowSurrogate(c)) {
-                return false;
-            }
-            if (Character.isHighSurrogate(c)) {
-                i++;
-                if (i == text.length() || !Character.isLowSurrogate(text.charAt(i))) {
-                    return false;
-                }
-            }
-        }
-        return true;
     }
 }

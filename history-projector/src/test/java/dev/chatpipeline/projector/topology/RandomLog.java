@@ -3,9 +3,9 @@ package dev.chatpipeline.projector.topology;
 import dev.chatpipeline.contracts.ChatCommand;
 import dev.chatpipeline.contracts.FailureCode;
 import dev.chatpipeline.contracts.Ids;
+import dev.chatpipeline.contracts.MessageStatus;
 import dev.chatpipeline.contracts.TurnRules;
 import dev.chatpipeline.contracts.TurnRules.Placement;
-import dev.chatpipeline.contracts.MessageStatus;
 import dev.chatpipeline.projector.Chat;
 import dev.chatpipeline.projector.Chat.Said;
 import dev.chatpipeline.projector.Chat.Turn;
@@ -187,8 +187,9 @@ final class RandomLog {
                 FailureCode code = any(List.of(
                         FailureCode.SESSION_BUSY, FailureCode.POISON_COMMAND, FailureCode.PROVIDER_UNAVAILABLE));
                 say(turn.failed(attempt, code, chunks, text));
-                MessageStatus status =
-                        attempt == 0 && code == FailureCode.SESSION_BUSY ? MessageStatus.REJECTED : MessageStatus.FAILED;
+                MessageStatus status = attempt == 0 && code == FailureCode.SESSION_BUSY
+                        ? MessageStatus.REJECTED
+                        : MessageStatus.FAILED;
                 expect(turn, new Expected(status, text, attempt, (long) chunks));
             }
         }

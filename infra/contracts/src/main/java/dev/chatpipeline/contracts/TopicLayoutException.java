@@ -1,6 +1,6 @@
 package dev.chatpipeline.contracts;
 
-/** A topic is there and laid out in another way than it must be; the message says which and how. Nothing will mend that by itself. */
+/** A topic exists and is laid out differently from what the configuration says; waiting does not help. */
 public final class TopicLayoutException extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;

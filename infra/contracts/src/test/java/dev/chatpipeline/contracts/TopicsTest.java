@@ -56,7 +56,7 @@ class TopicsTest {
 
     @Example
     void anImpossibleLayoutIsRefused() {
-        assertThatThrownBy(() -> new TopicSettings(12, 1, 2, TopicSettings.DEFAULT_MAX_MESSAGE_BYTES))
+        assertThatThrownBy(() -> new TopicLayout(12, 1, 2, TopicLayout.DEFAULT_MAX_MESSAGE_BYTES))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "topics: partitions 12, replication 1, min-isr 2 (expected: all >= 1, min-isr <= replication)");

@@ -1,5 +1,6 @@
 package dev.chatpipeline.kafka;
 
+import dev.chatpipeline.contracts.TopicSetup;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,8 @@ public record Dependency(String name, Supplier<@Nullable String> tryPrepare) {
 
     /** The topics: created where they are missing, checked where they exist. */
     public static Dependency topics(KafkaClients clients) {
-        TopicProperties topics = clients.topics();
-        return new Dependency("Kafka", () -> topics.settings().tryEnsure(clients.adminSettings(), topics.topics()));
+        TopicProperties properties = clients.topics();
+        TopicSetup setup = new TopicSetup(properties.topics(), properties.layout());
+        return new Dependency("Kafka", () -> setup.tryEnsure(clients.adminSettings()));
     }
 }

@@ -1,6 +1,6 @@
 package dev.chatpipeline.kafka;
 
-import dev.chatpipeline.contracts.TopicSettings;
+import dev.chatpipeline.contracts.TopicLayout;
 import dev.chatpipeline.contracts.Topics;
 import dev.chatpipeline.properties.DataSizeRange;
 import jakarta.validation.constraints.Max;
@@ -26,7 +26,7 @@ public record TopicProperties(
         @DefaultValue(Topics.DEFAULT_PREFIX) @Pattern(regexp = "[a-zA-Z0-9._-]{0,100}")
         String prefix,
 
-        @DefaultValue("" + TopicSettings.DEFAULT_PARTITIONS) @Min(1) @Max(10_000)
+        @DefaultValue("" + TopicLayout.DEFAULT_PARTITIONS) @Min(1) @Max(10_000)
         int partitions,
 
         @DefaultValue("3") @Min(1) @Max(100) int replication,
@@ -48,8 +48,8 @@ public record TopicProperties(
     }
 
     /** The topics' layout. */
-    public TopicSettings settings() {
-        return new TopicSettings(partitions, replication, minIsr, maxRecordBytes());
+    public TopicLayout layout() {
+        return new TopicLayout(partitions, replication, minIsr, maxRecordBytes());
     }
 
     /** The largest record, in bytes. */

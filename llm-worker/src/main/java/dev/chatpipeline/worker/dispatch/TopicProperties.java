@@ -1,11 +1,11 @@
 package dev.chatpipeline.worker.dispatch;
 
-import dev.chatpipeline.contracts.TopicSettings;
+import dev.chatpipeline.contracts.TopicLayout;
 import dev.chatpipeline.contracts.Topics;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/** The topics' names and layout, see {@link Topics} and {@link TopicSettings}. */
+/** The topics' names and layout, see {@link Topics} and {@link TopicLayout}. */
 @ConfigurationProperties("chat.topics")
 public record TopicProperties(
         @DefaultValue(Topics.DEFAULT_PREFIX) String prefix,
@@ -18,7 +18,7 @@ public record TopicProperties(
         return new Topics(prefix);
     }
 
-    TopicSettings settings() {
-        return new TopicSettings(partitions, replication, minIsr, maxMessageBytes);
+    TopicLayout settings() {
+        return new TopicLayout(partitions, replication, minIsr, maxMessageBytes);
     }
 }

@@ -1,6 +1,7 @@
 package dev.chatpipeline.worker.dispatch;
 
-import dev.chatpipeline.contracts.TopicSettings;
+import dev.chatpipeline.contracts.TopicLayout;
+import dev.chatpipeline.contracts.TopicSetup;
 import dev.chatpipeline.contracts.Topics;
 import dev.chatpipeline.worker.generation.Conversations;
 import dev.chatpipeline.worker.generation.WorkspaceModels;
@@ -33,7 +34,7 @@ public final class Worker implements SmartLifecycle {
 
     private final KafkaClients clients;
     private final Topics topics;
-    private final TopicSettings topicSettings;
+    private final TopicLayout topicLayout;
     private final WorkspaceModels models;
     private final Conversations store;
     private final WorkerProperties properties;
@@ -44,14 +45,14 @@ public final class Worker implements SmartLifecycle {
     Worker(
             KafkaClients clients,
             Topics topics,
-            TopicSettings topicSettings,
+            TopicLayout topicLayout,
             WorkspaceModels models,
             Conversations store,
             WorkerProperties properties,
             Clock clock) {
         this.clients = clients;
         this.topics = topics;
-        this.topicSettings = topicSettings;
+        this.topicLayout = topicLayout;
         this.models = models;
         this.store = store;
         this.properties = properties;
@@ -108,7 +109,7 @@ public final class Worker implements SmartLifecycle {
     /** Topics laid out otherwise are waited for as well: somebody may put them right. */
     private @Nullable String whyNotLaidOut() {
         try {
-            return topicSettings.tryEnsure(clients.admin(), topics);
+            return new TopicSetup(topics, topicLayout).tryEnsure(clients.admin());
         } catch (IllegalStateException e) {
             return String.valueOf(e.getMessage());
         }

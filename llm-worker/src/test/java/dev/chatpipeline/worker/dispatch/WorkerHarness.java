@@ -10,7 +10,8 @@ import dev.chatpipeline.contracts.EventHead;
 import dev.chatpipeline.contracts.Ids;
 import dev.chatpipeline.contracts.SessionReducer;
 import dev.chatpipeline.contracts.SessionState;
-import dev.chatpipeline.contracts.TopicSettings;
+import dev.chatpipeline.contracts.TopicLayout;
+import dev.chatpipeline.contracts.TopicSetup;
 import dev.chatpipeline.contracts.Topics;
 import dev.chatpipeline.testkit.ChatInfra;
 import dev.chatpipeline.worker.WorkerApplication;
@@ -78,7 +79,8 @@ final class WorkerHarness implements AutoCloseable {
     /** Makes the topics, unless a worker did, and reads the events from now on. */
     void connect() {
         try (Admin admin = Admin.create(kafka())) {
-            new TopicSettings(PARTITIONS, 1, 1, TopicSettings.DEFAULT_MAX_MESSAGE_BYTES).ensure(admin, topics);
+            new TopicSetup(topics, new TopicLayout(PARTITIONS, 1, 1, TopicLayout.DEFAULT_MAX_MESSAGE_BYTES))
+                    .ensure(admin);
         }
         List<TopicPartition> all = Stream.iterate(0, p -> p + 1)
                 .limit(PARTITIONS)

@@ -3,8 +3,9 @@ package dev.chatpipeline.testkit.guarantee;
 import dev.chatpipeline.contracts.ChatCommand;
 import dev.chatpipeline.contracts.ChatEvent;
 import dev.chatpipeline.contracts.FailureCode;
-import dev.chatpipeline.contracts.TurnRules.Placement;
 import dev.chatpipeline.contracts.MessageStatus;
+import dev.chatpipeline.contracts.StorableText;
+import dev.chatpipeline.contracts.TurnRules.Placement;
 import dev.chatpipeline.testkit.guarantee.Log.EventRecord;
 import dev.chatpipeline.testkit.guarantee.Log.Turn;
 import java.util.List;
@@ -103,9 +104,11 @@ public final class HistoryIsAFunctionOfTheLog implements Guarantee {
         if (start != null) {
             Integer attempt = start.head().attempt();
             rows.put(
-                    id, describe("assistant", parent, null, "", MessageStatus.RUNNING, turn.number(), attempt, null, null));
+                    id,
+                    describe("assistant", parent, null, "", MessageStatus.RUNNING, turn.number(), attempt, null, null));
         } else {
-            rows.put(id, describe("assistant", parent, null, "", MessageStatus.QUEUED, turn.number(), null, null, null));
+            rows.put(
+                    id, describe("assistant", parent, null, "", MessageStatus.QUEUED, turn.number(), null, null, null));
         }
     }
 
@@ -192,6 +195,6 @@ public final class HistoryIsAFunctionOfTheLog implements Guarantee {
                         attempt,
                         finishReason,
                         errorCode,
-                        content.replace('\0', '\uFFFD'));
+                        StorableText.withoutNul(content));
     }
 }

@@ -1,6 +1,7 @@
 package dev.chatpipeline.testkit.guarantee;
 
 import dev.chatpipeline.contracts.ChatEvent;
+import dev.chatpipeline.contracts.StorableText;
 import dev.chatpipeline.testkit.guarantee.ClientLog.Seen;
 import dev.chatpipeline.testkit.guarantee.Log.EventRecord;
 import dev.chatpipeline.testkit.guarantee.Log.Turn;
@@ -96,7 +97,7 @@ public final class StreamIsExact implements Guarantee {
         Broken.unless(row != null, "G2", "%s has no row", end);
         if (row != null) {
             // PostgreSQL's text cannot hold NUL.
-            String storable = text.replace('\0', '\uFFFD');
+            String storable = StorableText.withoutNul(text);
             Broken.unless(
                     row.content().equals(storable), "G2", "%s: the row says '%s', not '%s'", end, row.content(), text);
             Broken.unless(

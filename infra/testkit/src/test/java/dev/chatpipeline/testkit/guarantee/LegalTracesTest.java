@@ -2,8 +2,8 @@ package dev.chatpipeline.testkit.guarantee;
 
 import dev.chatpipeline.contracts.ChatCommand;
 import dev.chatpipeline.contracts.Ids;
-import dev.chatpipeline.contracts.SessionState;
 import dev.chatpipeline.contracts.MessageStatus;
+import dev.chatpipeline.contracts.SessionState;
 import dev.chatpipeline.testkit.guarantee.ClientLog.Ack;
 import dev.chatpipeline.testkit.guarantee.ClientLog.Sent;
 import java.time.Instant;

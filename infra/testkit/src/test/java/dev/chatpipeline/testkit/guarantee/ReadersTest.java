@@ -8,9 +8,10 @@ import dev.chatpipeline.contracts.ChatCommand;
 import dev.chatpipeline.contracts.ChatEvent;
 import dev.chatpipeline.contracts.EventHead;
 import dev.chatpipeline.contracts.EventType;
-import dev.chatpipeline.contracts.TopicSettings;
-import dev.chatpipeline.contracts.Topics;
 import dev.chatpipeline.contracts.MessageStatus;
+import dev.chatpipeline.contracts.TopicLayout;
+import dev.chatpipeline.contracts.TopicSetup;
+import dev.chatpipeline.contracts.Topics;
 import dev.chatpipeline.testkit.ChatInfra;
 import dev.chatpipeline.testkit.UsesChatInfra;
 import dev.chatpipeline.testkit.guarantee.Log.CommandRecord;
@@ -34,20 +35,20 @@ import org.junit.jupiter.api.Test;
 @UsesChatInfra
 class ReadersTest {
 
-    private static final TopicSettings SETTINGS = TopicSettings.standalone();
+    private static final TopicLayout LAYOUT = TopicLayout.standalone();
 
     private final Topics topics = new Topics(ChatInfra.uniquePrefix());
     private final LogReader reader = new LogReader(ChatInfra.bootstrapServers());
 
     @Test
     void theLogIsReadAsWritten() throws Exception {
-        ensure(SETTINGS);
+        ensure(LAYOUT);
         ChatCommand command = new ChatCommand.Cancel("s1", null, "u1", Instant.EPOCH);
         ChatEvent event = new ChatEvent.ChatChunk("s1", "a1", Instant.EPOCH, 1, 0, "é🙂\u2028");
         EventHead head = new EventHead(EventType.CHAT_CHUNK, 0, 1, 0, "a1", "w1");
-        int partition = Topics.partitionOf("s1", SETTINGS.partitions());
+        int partition = Topics.partitionOf("s1", LAYOUT.partitions());
         try (Producer<String, byte[]> producer = producer()) {
-            producer.send(topics.record(command, true, SETTINGS.partitions())).get();
+            producer.send(topics.record(command, true, LAYOUT.partitions())).get();
             producer.send(new ProducerRecord<>(topics.commands(), "s1", "garbage".getBytes(StandardCharsets.UTF_8)))
                     .get();
             producer.send(topics.record(event, head, partition)).get();
@@ -63,22 +64,22 @@ class ReadersTest {
 
     @Test
     void aSessionsRecordsLieWhereKafkaWouldPutThem() throws Exception {
-        ensure(SETTINGS);
+        ensure(LAYOUT);
         try (Producer<String, byte[]> producer = producer()) {
             for (String session : List.of("s1", "s2", "7c9e6679-7425-40de-944b-e07fc1f90ae7")) {
                 int partition = producer.send(new ProducerRecord<>(topics.signals(), session, new byte[0]))
                         .get()
                         .partition();
-                assertThat(partition).isEqualTo(Topics.partitionOf(session, SETTINGS.partitions()));
+                assertThat(partition).isEqualTo(Topics.partitionOf(session, LAYOUT.partitions()));
             }
         }
     }
 
     @Test
     void topicsLaidOutOtherwiseAreRefused() throws Exception {
-        ensure(SETTINGS);
-        ensure(SETTINGS);
-        assertThatThrownBy(() -> ensure(new TopicSettings(6, 1, 1, 1024 * 1024)))
+        ensure(LAYOUT);
+        ensure(LAYOUT);
+        assertThatThrownBy(() -> ensure(new TopicLayout(6, 1, 1, 1024 * 1024)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("topics are laid out otherwise: ")
                 .hasMessageContaining(topics.commands() + " partitions: 12 (expected: 6)")
@@ -142,9 +143,9 @@ class ReadersTest {
                                 true));
     }
 
-    private void ensure(TopicSettings settings) {
+    private void ensure(TopicLayout layout) {
         try (Admin admin = Admin.create(ChatInfra.kafkaProperties())) {
-            settings.ensure(admin, topics);
+            new TopicSetup(topics, layout).ensure(admin);
         }
     }
 
