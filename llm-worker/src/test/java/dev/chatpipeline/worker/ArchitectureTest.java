@@ -1,41 +1,33 @@
 package dev.chatpipeline.worker;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import dev.chatpipeline.architecture.ArchitectureRules;
+import dev.chatpipeline.architecture.Boundaries;
+import dev.chatpipeline.architecture.KnownViolations;
 import org.junit.jupiter.api.Test;
 
-class ArchitectureTest {
+class ArchitectureTest implements ArchitectureRules {
 
-    private static final JavaClasses CLASSES = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("dev.chatpipeline.worker");
-
-    @Test
-    void onlyProvidersKnowLangchain4j() {
-        noClasses()
-                .that()
-                .resideOutsideOfPackage("..worker.provider..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("dev.langchain4j..")
-                .check(CLASSES);
-    }
-
-    @Test
-    void onlyTheStoreKnowsJdbc() {
-        noClasses()
-                .that()
-                .resideOutsideOfPackages("..worker.store..")
-                .and()
-                .doNotHaveSimpleName("WorkerConfiguration")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("java.sql..", "javax.sql..", "org.springframework.jdbc..")
-                .check(CLASSES);
+    @Override
+    public KnownViolations known() {
+        return KnownViolations.none()
+                .classCycle(
+                        "dev.chatpipeline.worker.dispatch",
+                        "Alarm",
+                        "Attempt",
+                        "EarlyEnds",
+                        "HistoryRead",
+                        "Introductions",
+                        "KeptText",
+                        "Lane",
+                        "LaneServices",
+                        "OwnedPartition",
+                        "SessionMemory",
+                        "SessionView")
+                .threads("dev.chatpipeline.worker.provider.LangChainModel")
+                .threads("dev.chatpipeline.worker.provider.SimulatedModel")
+                .crosses(Boundaries.DATABASES, "dev.chatpipeline.worker.dispatch.WorkerConfiguration");
     }
 
     @Test
@@ -54,15 +46,6 @@ class ArchitectureTest {
                         "org.jspecify..",
                         "dev.chatpipeline.contracts..",
                         "..worker.generation..")
-                .check(CLASSES);
-    }
-
-    @Test
-    void noOtherServiceIsImported() {
-        noClasses()
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("dev.chatpipeline.gateway..", "dev.chatpipeline.projector..")
-                .check(CLASSES);
+                .check(mainClasses());
     }
 }

@@ -12,7 +12,7 @@ import dev.chatpipeline.testkit.ChatInfra;
 import dev.chatpipeline.testkit.client.ChatClient;
 import dev.chatpipeline.testkit.guarantee.ClientLog;
 import dev.chatpipeline.testkit.guarantee.ClientLog.Seen;
-import dev.chatpipeline.testkit.guarantee.Guarantee;
+import dev.chatpipeline.testkit.guarantee.Guarantees;
 import dev.chatpipeline.testkit.guarantee.LogReader;
 import dev.chatpipeline.testkit.guarantee.Observation;
 import dev.chatpipeline.testkit.stock.StockClient;
@@ -172,7 +172,7 @@ final class Scene implements AutoCloseable {
         List<ClientLog> logs = Stream.concat(
                         stock.stream().map(StockClient::log), others.stream().map(ChatClient::log))
                 .toList();
-        Guarantee.checkAll(
+        Guarantees.checkAll(
                 new Observation(logs, new LogReader(ChatInfra.bootstrapServers()).read(backend.topics()), null));
     }
 

@@ -3,16 +3,18 @@ package dev.chatpipeline.contracts;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import dev.chatpipeline.architecture.ArchitectureRules;
+import dev.chatpipeline.architecture.Boundaries;
+import dev.chatpipeline.architecture.KnownViolations;
 import org.junit.jupiter.api.Test;
 
-class ArchitectureTest {
+class ArchitectureTest implements ArchitectureRules {
 
-    private static final JavaClasses CONTRACTS = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("dev.chatpipeline.contracts");
+    /** Whoever has no database has no Flyway either, so only {@code Tables} may know it. */
+    @Override
+    public KnownViolations known() {
+        return KnownViolations.none().crosses(Boundaries.DATABASES, Tables.class.getName());
+    }
 
     @Test
     void contractsUseTheJdkKafkasClientJacksonAndFlywayOnly() {
@@ -28,19 +30,7 @@ class ArchitectureTest {
                         "tools.jackson..",
                         "com.fasterxml.jackson.annotation..",
                         "org.jspecify.annotations..")
-                .check(CONTRACTS);
-    }
-
-    /** Whoever has no database has no Flyway either. */
-    @Test
-    void onlyTablesKnowDatabases() {
-        noClasses()
-                .that()
-                .doNotHaveSimpleName("Tables")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("java.sql..", "javax.sql..", "org.flywaydb..")
-                .check(CONTRACTS);
+                .check(mainClasses());
     }
 
     @Test
@@ -51,6 +41,6 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.kafka..", "tools.jackson..")
-                .check(CONTRACTS);
+                .check(mainClasses());
     }
 }

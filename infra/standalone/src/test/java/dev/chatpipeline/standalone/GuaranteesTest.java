@@ -6,7 +6,7 @@ import dev.chatpipeline.testkit.UsesChatInfra;
 import dev.chatpipeline.testkit.client.ChatClient;
 import dev.chatpipeline.testkit.guarantee.ClientLog.Ack;
 import dev.chatpipeline.testkit.guarantee.ClientLog.Seen;
-import dev.chatpipeline.testkit.guarantee.Guarantee;
+import dev.chatpipeline.testkit.guarantee.Guarantees;
 import dev.chatpipeline.testkit.guarantee.Observation;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -64,7 +64,7 @@ class GuaranteesTest {
         clients.forEach(ChatClient::close);
 
         assertThat(observed.rows()).hasSize(2 * SESSIONS * TURNS);
-        Guarantee.checkAll(observed);
+        Guarantees.checkAll(observed);
     }
 
     @Test
@@ -90,7 +90,7 @@ class GuaranteesTest {
 
         Observation observed = pipeline.observe(List.of(client));
         client.close();
-        Guarantee.checkAll(observed);
+        Guarantees.checkAll(observed);
     }
 
     @Test
@@ -114,7 +114,7 @@ class GuaranteesTest {
 
         Observation observed = pipeline.observe(clients);
         clients.forEach(ChatClient::close);
-        Guarantee.checkAll(observed);
+        Guarantees.checkAll(observed);
     }
 
     private static Ack.Accepted accepted(ChatClient client, Map<String, String> payload) {

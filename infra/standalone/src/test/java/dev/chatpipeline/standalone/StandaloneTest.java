@@ -12,7 +12,7 @@ import dev.chatpipeline.embedded.EmbeddedStack;
 import dev.chatpipeline.testkit.client.ChatClient;
 import dev.chatpipeline.testkit.guarantee.ClientLog.Ack;
 import dev.chatpipeline.testkit.guarantee.ClientLog.Seen;
-import dev.chatpipeline.testkit.guarantee.Guarantee;
+import dev.chatpipeline.testkit.guarantee.Guarantees;
 import dev.chatpipeline.testkit.guarantee.Log;
 import dev.chatpipeline.testkit.guarantee.Log.EventRecord;
 import dev.chatpipeline.testkit.guarantee.LogReader;
@@ -66,7 +66,7 @@ class StandaloneTest {
             Log log = logWhenEnded(process, killed);
             List<Row> projected = new RowReader(process.jdbcUrl()).readWhenProjected(log);
             first.close();
-            Guarantee.checkAll(new Observation(List.of(first.log(), second.log()), log, projected));
+            Guarantees.checkAll(new Observation(List.of(first.log(), second.log()), log, projected));
             assertThat(row(projected, killed)).satisfies(row -> {
                 assertThat(row.status().wire()).isEqualTo("complete");
                 assertThat(row.attempt()).isEqualTo(2);

@@ -1,4 +1,7 @@
-/** What tests of every service share: Kafka and PostgreSQL to run on, and the guarantees to hold them to. */
+/**
+ * What tests of every service share: Kafka and PostgreSQL to run on, and the guarantees to hold them to. The servers are
+ * stopped at the JVM's end by a thread of {@code ChatInfra}.
+ */
 @NullMarked
 package dev.chatpipeline.testkit;
 

@@ -2,6 +2,7 @@ package dev.chatpipeline.testkit.faults;
 
 import dev.chatpipeline.testkit.guarantee.ClientLog.Seen;
 import dev.chatpipeline.testkit.guarantee.Guarantee;
+import dev.chatpipeline.testkit.guarantee.Guarantees;
 import dev.chatpipeline.testkit.guarantee.Observation;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +40,7 @@ public record FaultReport(
             List<String> problems,
             @Nullable Figures figures) {
         Map<String, @Nullable String> guarantees = new LinkedHashMap<>();
-        for (Guarantee guarantee : Guarantee.all()) {
+        for (Guarantee guarantee : Guarantees.all()) {
             guarantees.put(guarantee.getClass().getSimpleName(), violation(guarantee, observed));
         }
         List<Seen> connects = observed.clients().stream()

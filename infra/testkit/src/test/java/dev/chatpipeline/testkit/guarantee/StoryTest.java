@@ -18,7 +18,7 @@ abstract class StoryTest {
 
     final void assertHolds() {
         Observation observed = story.observed();
-        assertThat(Guarantee.all()).isNotEmpty().allSatisfy(guarantee -> guarantee.check(observed));
+        assertThat(Guarantees.all()).isNotEmpty().allSatisfy(guarantee -> guarantee.check(observed));
     }
 
     final void assertBroken(Guarantee guarantee, String how) {

@@ -1,0 +1,3 @@
+package dev.chatpipeline.architecture.example.four;
+
+record One(Two next) {}

@@ -1,0 +1,8 @@
+package dev.chatpipeline.architecture.example.threads;
+
+final class ByThread {
+
+    static void start(Runnable task) {
+        new Thread(task).start();
+    }
+}

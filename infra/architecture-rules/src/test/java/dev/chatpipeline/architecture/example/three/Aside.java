@@ -1,0 +1,3 @@
+package dev.chatpipeline.architecture.example.three;
+
+record Aside() {}

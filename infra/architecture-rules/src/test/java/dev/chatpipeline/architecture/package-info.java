@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chatpipeline.architecture;
+
+import org.jspecify.annotations.NullMarked;

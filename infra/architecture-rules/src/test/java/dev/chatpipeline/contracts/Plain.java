@@ -1,0 +1,8 @@
+package dev.chatpipeline.contracts;
+
+public final class Plain {
+
+    Object uses() {
+        return java.util.List.class;
+    }
+}

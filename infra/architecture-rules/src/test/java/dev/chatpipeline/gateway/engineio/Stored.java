@@ -1,0 +1,8 @@
+package dev.chatpipeline.gateway.engineio;
+
+public final class Stored {
+
+    Object uses() {
+        return java.sql.Connection.class;
+    }
+}

@@ -1,0 +1,8 @@
+package dev.chatpipeline.worker.lane;
+
+public final class Answer {
+
+    Object uses() {
+        return dev.langchain4j.example.Model.class;
+    }
+}

@@ -1,0 +1,3 @@
+package dev.langchain4j.example;
+
+public final class Model {}

@@ -1,0 +1,3 @@
+package org.springframework.example;
+
+public final class Bean {}

@@ -1,0 +1,5 @@
+package dev.chatpipeline.kafka;
+
+import dev.chatpipeline.architecture.ArchitectureRules;
+
+class ArchitectureTest implements ArchitectureRules {}
