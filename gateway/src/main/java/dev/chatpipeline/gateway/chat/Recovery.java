@@ -1,7 +1,7 @@
 package dev.chatpipeline.gateway.chat;
 
 import dev.chatpipeline.contracts.Cursor;
-import dev.chatpipeline.contracts.Cursor.Place;
+import dev.chatpipeline.contracts.Cursor.SessionPosition;
 import dev.chatpipeline.gateway.GatewayProperties;
 import dev.chatpipeline.gateway.failure.Rejection;
 import dev.chatpipeline.gateway.history.MessageStore;
@@ -77,7 +77,8 @@ final class Recovery {
          * @param places    how far it has seen what it followed
          * @param withdrawn those of them that it may follow no longer
          */
-        record Resume(RecoveryId id, SortedMap<String, Place> places, Set<String> withdrawn) implements Admit {}
+        record Resume(RecoveryId id, SortedMap<String, SessionPosition> places, Set<String> withdrawn)
+                implements Admit {}
 
         /**
          * It cannot be decided while something is away.
@@ -121,7 +122,7 @@ final class Recovery {
         return cursor(id, offset).flatMap(cursor -> {
             Set<String> withdrawn = new HashSet<>(cursor.sessions().keySet());
             withdrawn.removeAll(sessions.readable(cursor.sessions().keySet(), userId));
-            SortedMap<String, Place> places = new TreeMap<>(cursor.sessions());
+            SortedMap<String, SessionPosition> places = new TreeMap<>(cursor.sessions());
             places.keySet().removeAll(withdrawn);
             return caughtUpWithin(cursor, places).map(start -> {
                 withdrawn.forEach(gone -> start.put(gone, cursor.sessions().get(gone)));
@@ -149,7 +150,8 @@ final class Recovery {
     }
 
     /** Where to read on; empty when the log does not reach back so far, or it would be too much to read. */
-    private Optional<SortedMap<String, Place>> caughtUpWithin(Cursor cursor, SortedMap<String, Place> places) {
+    private Optional<SortedMap<String, SessionPosition>> caughtUpWithin(
+            Cursor cursor, SortedMap<String, SessionPosition> places) {
         OptionalLong behind = relay.behind(cursor.topicId(), places);
         if (behind.isEmpty()) {
             return Optional.empty();
@@ -157,7 +159,7 @@ final class Recovery {
         if (behind.getAsLong() <= WORTH_ASKING) {
             return Optional.of(places);
         }
-        SortedMap<String, Place> ahead;
+        SortedMap<String, SessionPosition> ahead;
         try {
             ahead = messages.ahead(places);
         } catch (Rejection away) {

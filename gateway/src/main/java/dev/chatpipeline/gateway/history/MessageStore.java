@@ -1,6 +1,6 @@
 package dev.chatpipeline.gateway.history;
 
-import dev.chatpipeline.contracts.Cursor.Place;
+import dev.chatpipeline.contracts.Cursor.SessionPosition;
 import dev.chatpipeline.contracts.Topics;
 import java.util.HashMap;
 import java.util.List;
@@ -74,18 +74,18 @@ public class MessageStore {
      *
      * @param places by session
      */
-    public SortedMap<String, Place> ahead(SortedMap<String, Place> places) {
+    public SortedMap<String, SessionPosition> ahead(SortedMap<String, SessionPosition> places) {
         return database.snapshot(jdbc -> {
             Map<Integer, Long> projected = projected(jdbc);
             Map<String, Long> newest = newestEvents(jdbc, places.keySet());
-            SortedMap<String, Place> ahead = new TreeMap<>();
+            SortedMap<String, SessionPosition> ahead = new TreeMap<>();
             places.forEach((session, place) -> {
                 boolean unchanged = newest.getOrDefault(session, -1L) < place.position();
                 long next = projected.getOrDefault(place.partition(), -1L) + 1;
                 ahead.put(
                         session,
                         unchanged && next > place.position()
-                                ? new Place(place.partition(), next, place.state())
+                                ? new SessionPosition(place.partition(), next, place.state())
                                 : place);
             });
             return ahead;

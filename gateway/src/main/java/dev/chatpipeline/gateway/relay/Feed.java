@@ -1,7 +1,7 @@
 package dev.chatpipeline.gateway.relay;
 
 import dev.chatpipeline.contracts.Cursor;
-import dev.chatpipeline.contracts.Cursor.Place;
+import dev.chatpipeline.contracts.Cursor.SessionPosition;
 import dev.chatpipeline.contracts.SessionReducer.Step;
 import dev.chatpipeline.gateway.socketio.Frame;
 import java.time.Clock;
@@ -140,7 +140,7 @@ public final class Feed {
     }
 
     private String cursor() {
-        SortedMap<String, Place> places = new TreeMap<>();
+        SortedMap<String, SessionPosition> places = new TreeMap<>();
         for (Follower follower : followers.values()) {
             places.put(follower.sessionId(), follower.place(tailPosition));
         }

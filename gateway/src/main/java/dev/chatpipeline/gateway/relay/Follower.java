@@ -1,6 +1,6 @@
 package dev.chatpipeline.gateway.relay;
 
-import dev.chatpipeline.contracts.Cursor.Place;
+import dev.chatpipeline.contracts.Cursor.SessionPosition;
 import dev.chatpipeline.contracts.SessionState;
 import java.util.function.IntToLongFunction;
 
@@ -53,10 +53,10 @@ final class Follower {
     }
 
     /** Where it stands now; the tail's position holds for a live one, to which the tail has nothing left to give below. */
-    Place place(IntToLongFunction tailPosition) {
+    SessionPosition place(IntToLongFunction tailPosition) {
         synchronized (feed) {
             long seen = live ? Math.max(position, tailPosition.applyAsLong(partition)) : position;
-            return new Place(partition, seen, state);
+            return new SessionPosition(partition, seen, state);
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.chatpipeline.gateway.relay;
 
-import dev.chatpipeline.contracts.Cursor.Place;
+import dev.chatpipeline.contracts.Cursor.SessionPosition;
 import dev.chatpipeline.contracts.FailureCode;
 import dev.chatpipeline.contracts.SessionState;
 import dev.chatpipeline.contracts.Topics;
@@ -84,7 +84,7 @@ public final class Relay implements AutoCloseable {
      * @return empty when the log does not hold, or never held, all that comes after them
      * @throws Rejection {@code log_unavailable} when the broker does not say
      */
-    public OptionalLong behind(UUID logId, Map<String, Place> places) {
+    public OptionalLong behind(UUID logId, Map<String, SessionPosition> places) {
         if (!logId.equals(topicId())) {
             return OptionalLong.empty();
         }
@@ -93,10 +93,10 @@ public final class Relay implements AutoCloseable {
         return behind.isPresent() ? behind : behind(places, ranges.now());
     }
 
-    private OptionalLong behind(Map<String, Place> places, Map<Integer, Range> held) {
+    private OptionalLong behind(Map<String, SessionPosition> places, Map<Integer, Range> held) {
         Map<Integer, Long> lowest = new HashMap<>();
-        for (Map.Entry<String, Place> entry : places.entrySet()) {
-            Place place = entry.getValue();
+        for (Map.Entry<String, SessionPosition> entry : places.entrySet()) {
+            SessionPosition place = entry.getValue();
             Range range = held.get(place.partition());
             if (place.partition() != partitionOf(entry.getKey())
                     || range == null
@@ -118,7 +118,7 @@ public final class Relay implements AutoCloseable {
      * @param left     what tells it, by session, that it may follow that one no longer
      * @param greeting what it is told first
      */
-    public void resume(Feed feed, Map<String, Place> places, Map<String, Frame> left, Frame greeting) {
+    public void resume(Feed feed, Map<String, SessionPosition> places, Map<String, Frame> left, Frame greeting) {
         List<Follower> followers = new ArrayList<>();
         places.forEach((sessionId, place) ->
                 followers.add(new Follower(feed, sessionId, place.partition(), place.position(), place.state())));

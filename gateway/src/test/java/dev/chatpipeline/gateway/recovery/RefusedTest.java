@@ -4,7 +4,7 @@ import static dev.chatpipeline.gateway.TestClient.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chatpipeline.contracts.Cursor;
-import dev.chatpipeline.contracts.Cursor.Place;
+import dev.chatpipeline.contracts.Cursor.SessionPosition;
 import dev.chatpipeline.contracts.Ids;
 import dev.chatpipeline.contracts.SessionState;
 import dev.chatpipeline.gateway.RecoveringClient;
@@ -92,12 +92,12 @@ class RefusedTest {
             String session = Ids.random();
             running(client, session);
             Cursor good = Cursor.decode(client.offset());
-            Place place = good.sessions().get(session);
+            SessionPosition place = good.sessions().get(session);
             int another = (place.partition() + 1) % TestGateway.PARTITIONS;
-            SortedMap<String, Place> many = new TreeMap<>();
+            SortedMap<String, SessionPosition> many = new TreeMap<>();
             Stream.generate(Ids::random)
                     .limit(17)
-                    .forEach(id -> many.put(id, new Place(SessionIds.partition(id), 0, SessionState.EMPTY)));
+                    .forEach(id -> many.put(id, new SessionPosition(SessionIds.partition(id), 0, SessionState.EMPTY)));
             Map<String, Cursor> bad = new LinkedHashMap<>();
             bad.put("another id's", new Cursor(good.nonce() + 1, good.sentAt(), good.topicId(), good.sessions()));
             bad.put("too old", at(good, Instant.now().minus(Duration.ofHours(25))));
@@ -127,7 +127,7 @@ class RefusedTest {
                 good.nonce(),
                 good.sentAt(),
                 good.topicId(),
-                new TreeMap<>(Map.of(session, new Place(partition, position, state))));
+                new TreeMap<>(Map.of(session, new SessionPosition(partition, position, state))));
     }
 
     @Test
@@ -135,7 +135,7 @@ class RefusedTest {
         try (RecoveringClient client = connected(USER)) {
             String session = Ids.random();
             TestWorker.Answer answer = running(client, session);
-            Place place = Cursor.decode(client.offset()).sessions().get(session);
+            SessionPosition place = Cursor.decode(client.offset()).sessions().get(session);
             answer.chunk("gone");
             TopicPartition partition = new TopicPartition(gateway.topics().events(), place.partition());
             try (Admin admin = Admin.create(ChatInfra.kafkaProperties())) {
@@ -157,9 +157,9 @@ class RefusedTest {
             TestWorker.Answer secret = running(owner, foreign);
             TestWorker.Answer answer = running(client, own);
             Cursor good = Cursor.decode(client.offset());
-            SortedMap<String, Place> places = new TreeMap<>(good.sessions());
+            SortedMap<String, SessionPosition> places = new TreeMap<>(good.sessions());
             int partition = SessionIds.partition(foreign);
-            places.put(foreign, new Place(partition, 0, SessionState.EMPTY));
+            places.put(foreign, new SessionPosition(partition, 0, SessionState.EMPTY));
             secret.chunk("secret");
             answer.chunk("mine");
             Cursor forged = new Cursor(good.nonce(), good.sentAt(), good.topicId(), places);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chatpipeline.contracts.ChatCommand;
 import dev.chatpipeline.contracts.Cursor;
-import dev.chatpipeline.contracts.Cursor.Place;
+import dev.chatpipeline.contracts.Cursor.SessionPosition;
 import dev.chatpipeline.contracts.Ids;
 import dev.chatpipeline.gateway.TestGateway;
 import dev.chatpipeline.gateway.TestWorker;
@@ -76,7 +76,7 @@ final class Scene implements AutoCloseable {
     static void awaitPast(StockClient client, int after, String session, long offset) {
         client.await("the event of " + session + " at " + offset, after, seen -> {
             String cursor = seen.cursor();
-            Place place =
+            SessionPosition place =
                     cursor == null ? null : Cursor.decode(cursor).sessions().get(session);
             return place != null && place.position() > offset;
         });

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chatpipeline.contracts.Cursor;
-import dev.chatpipeline.contracts.Cursor.Place;
+import dev.chatpipeline.contracts.Cursor.SessionPosition;
 import dev.chatpipeline.contracts.EventHead;
 import dev.chatpipeline.contracts.Ids;
 import dev.chatpipeline.contracts.SessionReducer;
@@ -210,7 +210,7 @@ class JoinTest {
                         continue;
                     }
                     assertThat(all.get(i).cursor().length()).isLessThan(200);
-                    Place place = cursor.sessions().get(one);
+                    SessionPosition place = cursor.sessions().get(one);
                     List<String> after = counting(
                             log.stream()
                                     .filter(record -> record.offset() >= place.position())

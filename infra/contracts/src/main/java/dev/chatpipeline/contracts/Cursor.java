@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param topicId   the identity of {@code chat.events}, so that a recreated topic is noticed
  * @param sessions  the followed ones by id, and how far each has been seen
  */
-public record Cursor(long nonce, Instant sentAt, UUID topicId, SortedMap<String, Place> sessions) {
+public record Cursor(long nonce, Instant sentAt, UUID topicId, SortedMap<String, SessionPosition> sessions) {
 
     /**
      * How far a session has been seen.
@@ -35,7 +35,7 @@ public record Cursor(long nonce, Instant sentAt, UUID topicId, SortedMap<String,
      * @param position  the next offset to read there
      * @param state     what the session's events before it fold to
      */
-    public record Place(int partition, long position, SessionState state) {}
+    public record SessionPosition(int partition, long position, SessionState state) {}
 
     /** Partitions, a partition's sessions, and a session's early ends, at most; more is not a cursor of ours. */
     private static final int MAX_ENTRIES = 1024;
@@ -59,7 +59,7 @@ public record Cursor(long nonce, Instant sentAt, UUID topicId, SortedMap<String,
         out.put(VERSION).putLong(nonce);
         ByteUtils.writeVarlong(sentAt.toEpochMilli(), out);
         putUuid(out, topicId);
-        SortedMap<Integer, List<Map.Entry<String, Place>>> partitions = byPartition();
+        SortedMap<Integer, List<Map.Entry<String, SessionPosition>>> partitions = byPartition();
         ByteUtils.writeUnsignedVarint(partitions.size(), out);
         partitions.forEach((partition, members) -> putPartition(out, partition, members));
         out.flip();
@@ -83,7 +83,7 @@ public record Cursor(long nonce, Instant sentAt, UUID topicId, SortedMap<String,
             long nonce = in.getLong();
             Instant sentAt = Instant.ofEpochMilli(ByteUtils.readVarlong(in));
             UUID topicId = getUuid(in);
-            SortedMap<String, Place> sessions = new TreeMap<>();
+            SortedMap<String, SessionPosition> sessions = new TreeMap<>();
             for (int left = count(in); left > 0; left--) {
                 getPartition(in, sessions);
             }
@@ -98,7 +98,7 @@ public record Cursor(long nonce, Instant sentAt, UUID topicId, SortedMap<String,
 
     private int sizeBound() {
         int size = 64;
-        for (Map.Entry<String, Place> session : sessions.entrySet()) {
+        for (Map.Entry<String, SessionPosition> session : sessions.entrySet()) {
             size += 90
                     + 3 * session.getKey().length()
                     + 10 * session.getValue().state().endedEarly().size();
@@ -106,9 +106,9 @@ public record Cursor(long nonce, Instant sentAt, UUID topicId, SortedMap<String,
         return size;
     }
 
-    private SortedMap<Integer, List<Map.Entry<String, Place>>> byPartition() {
-        SortedMap<Integer, List<Map.Entry<String, Place>>> partitions = new TreeMap<>();
-        for (Map.Entry<String, Place> session : sessions.entrySet()) {
+    private SortedMap<Integer, List<Map.Entry<String, SessionPosition>>> byPartition() {
+        SortedMap<Integer, List<Map.Entry<String, SessionPosition>>> partitions = new TreeMap<>();
+        for (Map.Entry<String, SessionPosition> session : sessions.entrySet()) {
             partitions
                     .computeIfAbsent(session.getValue().partition(), partition -> new ArrayList<>(1))
                     .add(session);
@@ -116,25 +116,25 @@ public record Cursor(long nonce, Instant sentAt, UUID topicId, SortedMap<String,
         return partitions;
     }
 
-    private static void putPartition(ByteBuffer out, int partition, List<Map.Entry<String, Place>> members) {
+    private static void putPartition(ByteBuffer out, int partition, List<Map.Entry<String, SessionPosition>> members) {
         long lowest = Long.MAX_VALUE;
-        for (Map.Entry<String, Place> member : members) {
+        for (Map.Entry<String, SessionPosition> member : members) {
             lowest = Math.min(lowest, member.getValue().position());
         }
         ByteUtils.writeUnsignedVarint(partition, out);
         ByteUtils.writeVarlong(lowest, out);
         ByteUtils.writeUnsignedVarint(members.size(), out);
-        for (Map.Entry<String, Place> member : members) {
+        for (Map.Entry<String, SessionPosition> member : members) {
             putId(out, member.getKey());
             putState(out, member.getValue().state(), member.getValue().position() - lowest);
         }
     }
 
-    private static void getPartition(ByteBuffer in, SortedMap<String, Place> sessions) {
+    private static void getPartition(ByteBuffer in, SortedMap<String, SessionPosition> sessions) {
         int partition = count(in);
         long lowest = natural(in);
         for (int left = count(in); left > 0; left--) {
-            sessions.put(getId(in), getPlace(in, partition, lowest));
+            sessions.put(getId(in), getSessionPosition(in, partition, lowest));
         }
     }
 
@@ -162,13 +162,13 @@ public record Cursor(long nonce, Instant sentAt, UUID topicId, SortedMap<String,
         }
     }
 
-    private static Place getPlace(ByteBuffer in, int partition, long lowest) {
+    private static SessionPosition getSessionPosition(ByteBuffer in, int partition, long lowest) {
         int flags = ByteUtils.readUnsignedVarint(in);
         long position = (flags & AHEAD) == 0 ? lowest : lowest + natural(in);
         if (position < 0) {
             throw new IllegalArgumentException("cursor: position " + position + " (expected: >= 0)");
         }
-        return new Place(partition, position, getState(in, flags));
+        return new SessionPosition(partition, position, getState(in, flags));
     }
 
     private static SessionState getState(ByteBuffer in, int flags) {

@@ -3,7 +3,7 @@ package dev.chatpipeline.contracts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.chatpipeline.contracts.Cursor.Place;
+import dev.chatpipeline.contracts.Cursor.SessionPosition;
 import dev.chatpipeline.contracts.SessionReducer.Step;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -44,8 +44,9 @@ class CursorTest {
     }
 
     @Property
-    void placesAndIdentityComeBack(@ForAll long nonce, @ForAll("places") SortedMap<String, Place> places) {
-        Cursor cursor = new Cursor(nonce, NOW, TOPIC, places);
+    void positionsAndIdentityComeBack(
+            @ForAll long nonce, @ForAll("positions") SortedMap<String, SessionPosition> positions) {
+        Cursor cursor = new Cursor(nonce, NOW, TOPIC, positions);
         assertThat(Cursor.decode(cursor.encode())).isEqualTo(cursor);
     }
 
@@ -135,14 +136,14 @@ class CursorTest {
     }
 
     @Provide
-    Arbitrary<SortedMap<String, Place>> places() {
-        Arbitrary<Place> place = Combinators.combine(
+    Arbitrary<SortedMap<String, SessionPosition>> positions() {
+        Arbitrary<SessionPosition> each = Combinators.combine(
                         Arbitraries.integers().between(0, 5),
                         Arbitraries.oneOf(
                                 Arbitraries.longs().between(0, 10),
                                 Arbitraries.longs().between(0, Long.MAX_VALUE)))
-                .as((partition, position) -> new Place(partition, position, SessionState.EMPTY));
-        return Arbitraries.maps(ids(), place).ofMaxSize(16).map(TreeMap::new);
+                .as((partition, position) -> new SessionPosition(partition, position, SessionState.EMPTY));
+        return Arbitraries.maps(ids(), each).ofMaxSize(16).map(TreeMap::new);
     }
 
     private static Arbitrary<String> ids() {
@@ -180,17 +181,17 @@ class CursorTest {
     }
 
     private static Cursor cursor(String sessionId, SessionState state) {
-        return new Cursor(7, NOW, TOPIC, new TreeMap<>(Map.of(sessionId, new Place(3, 1_000_000L, state))));
+        return new Cursor(7, NOW, TOPIC, new TreeMap<>(Map.of(sessionId, new SessionPosition(3, 1_000_000L, state))));
     }
 
     /** Sessions in the middle of an answer, each in a partition of its own, some million records into the log. */
     private static Cursor running(int count) {
-        SortedMap<String, Place> sessions = new TreeMap<>();
+        SortedMap<String, SessionPosition> sessions = new TreeMap<>();
         Random random = new Random(count);
         for (int i = 0; i < count; i++) {
             sessions.put(
                     new UUID(random.nextLong(), random.nextLong()).toString(),
-                    new Place(
+                    new SessionPosition(
                             i % 12,
                             10_000_000L + i % 12,
                             new SessionState(1_000_000, 1, 1000, true, 1_000_000, SessionState.EMPTY.endedEarly())));

@@ -150,7 +150,7 @@ final class ClientView {
         /** All that whoever joins there has to see. */
         List<JsonNode> from(String session, Seen joined) {
             String cursor = Objects.requireNonNull(joined.cursor(), () -> "no cursor behind " + joined);
-            Cursor.Place place = Objects.requireNonNull(
+            Cursor.SessionPosition place = Objects.requireNonNull(
                     Cursor.decode(cursor).sessions().get(session), () -> "no place of the session behind " + joined);
             List<JsonNode> counting = new ArrayList<>();
             SessionState state = place.state();

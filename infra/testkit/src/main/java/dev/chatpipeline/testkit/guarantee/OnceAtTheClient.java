@@ -2,7 +2,7 @@ package dev.chatpipeline.testkit.guarantee;
 
 import dev.chatpipeline.contracts.ChatJson;
 import dev.chatpipeline.contracts.Cursor;
-import dev.chatpipeline.contracts.Cursor.Place;
+import dev.chatpipeline.contracts.Cursor.SessionPosition;
 import dev.chatpipeline.contracts.EventType;
 import dev.chatpipeline.testkit.guarantee.ClientLog.Seen;
 import dev.chatpipeline.testkit.guarantee.Log.EventRecord;
@@ -148,7 +148,7 @@ public final class OnceAtTheClient implements Guarantee {
 
         /** What comes next is the first event that its cursor is not past. */
         private Following joined(String session, Seen seen) {
-            Place from = seen.cursor() == null
+            SessionPosition from = seen.cursor() == null
                     ? null
                     : Cursor.decode(seen.cursor()).sessions().get(session);
             if (from == null) {
@@ -210,7 +210,7 @@ public final class OnceAtTheClient implements Guarantee {
             return -1;
         }
 
-        private void checkCursor(Seen seen, Map<String, Place> places) {
+        private void checkCursor(Seen seen, Map<String, SessionPosition> places) {
             Broken.unless(
                     places.keySet().equals(following.keySet()),
                     "G3",

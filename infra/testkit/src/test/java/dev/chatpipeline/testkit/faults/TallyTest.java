@@ -202,7 +202,7 @@ class TallyTest {
     }
 
     private static String cursor(long position) {
-        Cursor.Place place = new Cursor.Place(0, position, SessionState.EMPTY);
+        Cursor.SessionPosition place = new Cursor.SessionPosition(0, position, SessionState.EMPTY);
         return new Cursor(1, Instant.EPOCH, new UUID(1, 2), new TreeMap<>(Map.of("s", place))).encode();
     }
 

@@ -6,7 +6,7 @@ import dev.chatpipeline.contracts.ChatEvent;
 import dev.chatpipeline.contracts.ChatJson;
 import dev.chatpipeline.contracts.CommandHead;
 import dev.chatpipeline.contracts.Cursor;
-import dev.chatpipeline.contracts.Cursor.Place;
+import dev.chatpipeline.contracts.Cursor.SessionPosition;
 import dev.chatpipeline.contracts.EventHead;
 import dev.chatpipeline.contracts.FailureCode;
 import dev.chatpipeline.contracts.Ids;
@@ -220,15 +220,15 @@ final class Story {
 
     static Seen joined(String session, long position, SessionState state) {
         Seen joined = told("session_joined", "{\"session_id\":\"" + session + "\"}", false);
-        return standing(joined, session, new Place(0, position, state));
+        return standing(joined, session, new SessionPosition(0, position, state));
     }
 
     /** The same with a cursor that says so. */
     static Seen standing(Seen seen, String session, long position) {
-        return standing(seen, session, new Place(0, position, SessionState.EMPTY));
+        return standing(seen, session, new SessionPosition(0, position, SessionState.EMPTY));
     }
 
-    private static Seen standing(Seen seen, String session, Place place) {
+    private static Seen standing(Seen seen, String session, SessionPosition place) {
         Cursor cursor = new Cursor(1, Instant.EPOCH, new UUID(1, 2), new TreeMap<>(Map.of(session, place)));
         return new Seen(seen.event(), seen.payload(), cursor.encode(), seen.recovered());
     }
