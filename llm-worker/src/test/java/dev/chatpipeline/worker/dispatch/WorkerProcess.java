@@ -2,8 +2,8 @@ package dev.chatpipeline.worker.dispatch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.chatpipeline.testkit.cluster.ClusterProcess;
-import dev.chatpipeline.testkit.cluster.JavaCommand;
+import dev.chatpipeline.testkit.process.JavaCommand;
+import dev.chatpipeline.testkit.process.RestartableProcess;
 import dev.chatpipeline.worker.WorkerApplication;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,14 +22,14 @@ final class WorkerProcess implements AutoCloseable {
     /** How the worker says who it is, once it runs. */
     private static final Pattern SELF = Pattern.compile("Worker (\\w+) reads ");
 
-    private final ClusterProcess process;
+    private final RestartableProcess process;
     private final Path log;
 
     private WorkerProcess(String name, Path log, List<String> arguments) {
         this.log = log;
         List<String> command =
                 new JavaCommand(HEAP_MB).main(WorkerApplication.class).with(arguments.toArray(String[]::new));
-        process = new ClusterProcess(
+        process = new RestartableProcess(
                 name, command, log, "Worker ", () -> saidWho().isPresent());
     }
 

@@ -1,0 +1,47 @@
+package dev.chatpipeline.faults.timing;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Times taken while nothing else went wrong.
+ *
+ * @param takeover  from the kill of a worker to the first chunk, at a client, of each answer's next attempt
+ * @param reconnect from the kill of a gateway to the connect of each client that it served
+ * @param resume    from that kill to the first event of the log at each of them
+ */
+public record Figures(List<Duration> takeover, List<Duration> reconnect, List<Duration> resume) {
+
+    /** What a worker's answers may take to go on elsewhere: the group's session timeout and what follows it. */
+    static final Duration TAKEOVER_BOUND = Duration.ofSeconds(8);
+
+    public Figures {
+        takeover = takeover.stream().sorted().toList();
+        reconnect = reconnect.stream().sorted().toList();
+        resume = resume.stream().sorted().toList();
+    }
+
+    /** One of an ordered list; zero of an empty one. */
+    public static Duration percentile(List<Duration> sorted, int percent) {
+        return sorted.isEmpty() ? Duration.ZERO : sorted.get((sorted.size() - 1) * percent / 100);
+    }
+
+    @Override
+    public String toString() {
+        return "  takeover after kill -9 of a worker    %s  (bound: %s)%n  connected after kill -9 of a gateway  %s%n  first event after it                  %s%n"
+                .formatted(describe(takeover), seconds(TAKEOVER_BOUND), describe(reconnect), describe(resume));
+    }
+
+    private static String describe(List<Duration> sorted) {
+        return "median %s, p99 %s, max %s of %d"
+                .formatted(
+                        seconds(percentile(sorted, 50)),
+                        seconds(percentile(sorted, 99)),
+                        seconds(percentile(sorted, 100)),
+                        sorted.size());
+    }
+
+    private static String seconds(Duration time) {
+        return "%.2f s".formatted(time.toMillis() / 1000.0);
+    }
+}

@@ -1,0 +1,5 @@
+package dev.chatpipeline.faults;
+
+import dev.chatpipeline.architecture.ArchitectureRules;
+
+class ArchitectureTest implements ArchitectureRules {}

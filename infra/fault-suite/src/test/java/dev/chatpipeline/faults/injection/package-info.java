@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chatpipeline.faults.injection;
+
+import org.jspecify.annotations.NullMarked;

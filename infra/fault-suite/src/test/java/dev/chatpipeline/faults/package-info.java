@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chatpipeline.faults;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chatpipeline.faults.tally;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.chatpipeline.testkit.cluster;
-
-import org.jspecify.annotations.NullMarked;

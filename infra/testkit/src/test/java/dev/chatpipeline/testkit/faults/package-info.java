@@ -1,4 +1,0 @@
-@NullMarked
-package dev.chatpipeline.testkit.faults;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chatpipeline.testkit.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chatpipeline.testkit.proxy;
+
+import org.jspecify.annotations.NullMarked;
