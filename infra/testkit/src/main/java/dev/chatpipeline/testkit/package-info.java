@@ -1,6 +1,7 @@
 /**
- * What tests of every service share: Kafka and PostgreSQL to run on, and the guarantees to hold them to. The servers are
- * stopped at the JVM's end by a thread of {@code ChatInfra}.
+ * What the tests of all modules share: a Kafka broker and a PostgreSQL server to run on, and the guarantees to hold a run
+ * to. {@link dev.chatpipeline.testkit.ChatInfra} starts the servers on first use; a thread of {@code ChatInfra} stops them
+ * when the JVM ends.
  */
 @NullMarked
 package dev.chatpipeline.testkit;

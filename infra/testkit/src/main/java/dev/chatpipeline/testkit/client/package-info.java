@@ -1,6 +1,8 @@
 /**
- * A person's side of the conversation: the stock Java Socket.IO client and what it was told, and a socket without it. The
- * stock client's HTTP calls run on threads that {@code ChatClient} starts.
+ * Clients in Java: {@link dev.chatpipeline.testkit.client.ChatClient} is the stock Java client with a memory of what it was
+ * told, {@link dev.chatpipeline.testkit.client.PacketSocket} a WebSocket that speaks packets without it.
+ *
+ * <p>The stock client's HTTP calls run on threads that {@code ChatClient} starts.
  */
 @NullMarked
 package dev.chatpipeline.testkit.client;

@@ -1,6 +1,9 @@
 /**
- * The stock JavaScript client in a Node process, driven from Java; {@code stock-clients.mjs} is the other side. The process
- * is read by threads of {@code NodeProcess}; a thread of {@code NodeProgram} deletes its files when the JVM ends.
+ * The stock JavaScript client in a Node process, driven from Java: Java gives orders over standard input, and {@code
+ * stock-clients.mjs} reports what each client saw.
+ *
+ * <p>Threads of {@code NodeProcess} read what the process writes; a thread of {@code NodeProgram} deletes its files when
+ * the JVM ends.
  */
 @NullMarked
 package dev.chatpipeline.testkit.stock;
