@@ -15,14 +15,7 @@ class ArchitectureTest implements ArchitectureRules {
                         "dev.chatpipeline.gateway",
                         "dev.chatpipeline.gateway.chat",
                         "dev.chatpipeline.gateway.history",
-                        "dev.chatpipeline.gateway.security")
-                .classCycle(
-                        "dev.chatpipeline.gateway.socketio",
-                        "EngineServer",
-                        "EngineSession",
-                        "PollingTransport",
-                        "Upgrade")
-                .threads("dev.chatpipeline.gateway.socketio.SocketIoServer");
+                        "dev.chatpipeline.gateway.security");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.chatpipeline.gateway.socketio;
 
+import dev.chatpipeline.gateway.engineio.MalformedPacketException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

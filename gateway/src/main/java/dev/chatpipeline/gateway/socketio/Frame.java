@@ -1,5 +1,6 @@
 package dev.chatpipeline.gateway.socketio;
 
+import dev.chatpipeline.gateway.engineio.Packet;
 import java.nio.charset.StandardCharsets;
 
 /**

@@ -1,5 +1,6 @@
 package dev.chatpipeline.gateway.socketio;
 
+import dev.chatpipeline.gateway.engineio.HttpHandshake;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 

@@ -1,5 +1,6 @@
 package dev.chatpipeline.gateway.socketio;
 
+import dev.chatpipeline.gateway.engineio.DisconnectReason;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;

@@ -1,5 +1,8 @@
 package dev.chatpipeline.gateway.socketio;
 
+import dev.chatpipeline.gateway.engineio.MalformedPacketException;
+import dev.chatpipeline.gateway.engineio.Packet;
+import dev.chatpipeline.gateway.engineio.PacketType;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

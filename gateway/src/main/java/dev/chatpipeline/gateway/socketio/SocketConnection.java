@@ -1,5 +1,12 @@
 package dev.chatpipeline.gateway.socketio;
 
+import dev.chatpipeline.concurrent.SerialExecutor;
+import dev.chatpipeline.gateway.engineio.DisconnectReason;
+import dev.chatpipeline.gateway.engineio.EngineListener;
+import dev.chatpipeline.gateway.engineio.EngineSession;
+import dev.chatpipeline.gateway.engineio.MalformedPacketException;
+import dev.chatpipeline.gateway.engineio.Packet;
+import dev.chatpipeline.gateway.engineio.TransportKind;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,38 +17,41 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
-/** The sockets that share one Engine.IO session. Its monitor guards which there are. */
-final class SocketConnection implements EngineListener {
+/** The sockets that share one Engine.IO session. The monitor guards the collection of them. */
+final class SocketConnection implements EngineListener, NamespaceSocket.Connection {
 
     private static final Logger log = LoggerFactory.getLogger(SocketConnection.class);
 
-    private final EngineServer server;
     private final EngineSession session;
+    private final SocketIoProperties limits;
     private final Map<String, NamespaceHandler> namespaces;
     private final Executor threads;
-    private final Map<String, Socket> sockets = new HashMap<>(2);
+    private final Map<String, NamespaceSocket> sockets = new HashMap<>(2);
     private @Nullable Future<?> connectTimeout;
     private @Nullable Attachments incomplete;
     private boolean closed;
 
     SocketConnection(
-            EngineServer server, EngineSession session, Map<String, NamespaceHandler> namespaces, Executor threads) {
-        this.server = server;
+            EngineSession session,
+            SocketIoProperties limits,
+            Map<String, NamespaceHandler> namespaces,
+            Executor threads) {
         this.session = session;
+        this.limits = limits;
         this.namespaces = namespaces;
         this.threads = threads;
         startConnectTimeout();
     }
 
     private void startConnectTimeout() {
-        connectTimeout = server.schedule(
-                this::closeIfUnused, server.properties().connectTimeout().toNanos());
+        connectTimeout =
+                session.schedule(this::closeIfUnused, limits.connectTimeout().toNanos());
     }
 
     private void closeIfUnused() {
         boolean unused;
         synchronized (this) {
-            unused = sockets.values().stream().noneMatch(Socket::isConnected);
+            unused = sockets.values().stream().noneMatch(NamespaceSocket::isConnected);
         }
         if (unused) {
             session.close(DisconnectReason.CONNECT_TIMEOUT);
@@ -88,7 +98,7 @@ final class SocketConnection implements EngineListener {
     }
 
     private void route(SocketPacket packet, int bytes) throws MalformedPacketException {
-        Socket socket = find(packet.namespace());
+        NamespaceSocket socket = find(packet.namespace());
         JsonNode data = packet.data();
         switch (packet.type()) {
             case CONNECT -> {
@@ -113,8 +123,7 @@ final class SocketConnection implements EngineListener {
             }
             case ACK -> {
                 if (socket != null && socket.isConnected() && data != null) {
-                    socket.receiveAck(packet.id(), data);
-                    return;
+                    return; // of an event that this server never asks an answer to
                 }
             }
             case CONNECT_ERROR -> {}
@@ -123,7 +132,7 @@ final class SocketConnection implements EngineListener {
                 "packet: " + packet.type() + " for " + packet.namespace() + " (expected: not in this state)");
     }
 
-    private synchronized @Nullable Socket find(String namespace) {
+    private synchronized @Nullable NamespaceSocket find(String namespace) {
         return sockets.get(namespace);
     }
 
@@ -134,13 +143,11 @@ final class SocketConnection implements EngineListener {
                     SocketPacket.Type.CONNECT_ERROR, namespace, PacketCodec.refused("Invalid namespace", null))));
             return;
         }
-        SocketIoProperties limits = server.properties();
-        var socket = new Socket(
+        NamespaceSocket socket = new NamespaceSocket(
                 this,
                 handler,
                 Handshake.of(namespace, auth, session.request()),
-                new SerialExecutor(threads, limits.receiveQueueEvents(), limits.receiveQueueBytes()),
-                new PendingAcks(server));
+                new SerialExecutor(threads, limits.receiveQueueEvents(), limits.receiveQueueBytes()));
         synchronized (this) {
             if (closed) {
                 return;
@@ -150,8 +157,8 @@ final class SocketConnection implements EngineListener {
         socket.start();
     }
 
-    /** Lets the socket in and says so to the client; false when the connection or its wish has ended meanwhile. */
-    boolean accept(Socket socket, @Nullable String pid) {
+    @Override
+    public boolean accept(NamespaceSocket socket, @Nullable String pid) {
         String namespace = socket.handshake().namespace();
         synchronized (this) {
             if (sockets.get(namespace) != socket) {
@@ -168,7 +175,8 @@ final class SocketConnection implements EngineListener {
         return true;
     }
 
-    void refuse(Socket socket, ConnectResult.Refuse refusal) {
+    @Override
+    public void refuse(NamespaceSocket socket, ConnectResult.Refuse refusal) {
         String namespace = socket.handshake().namespace();
         if (remove(socket)) {
             send(List.of(PacketCodec.encodeText(
@@ -178,14 +186,14 @@ final class SocketConnection implements EngineListener {
         }
     }
 
-    /** Ends the socket; a connection that is left without one is closed in a while. */
-    void leave(Socket socket, DisconnectReason reason) {
+    @Override
+    public void leave(NamespaceSocket socket, DisconnectReason reason) {
         if (remove(socket)) {
             socket.end(reason);
         }
     }
 
-    private synchronized boolean remove(Socket socket) {
+    private synchronized boolean remove(NamespaceSocket socket) {
         boolean removed = sockets.remove(socket.handshake().namespace(), socket);
         if (removed && sockets.isEmpty() && connectTimeout == null) {
             startConnectTimeout();
@@ -193,26 +201,30 @@ final class SocketConnection implements EngineListener {
         return removed;
     }
 
-    void send(List<Packet> packets) {
+    @Override
+    public void send(List<Packet> packets) {
         session.send(packets);
     }
 
-    boolean isCongested() {
+    @Override
+    public boolean isCongested() {
         return session.isCongested();
     }
 
-    boolean isPolling() {
-        return session.polling() != null;
+    @Override
+    public TransportKind transport() {
+        return session.transportKind();
     }
 
-    void close(String why) {
+    @Override
+    public void close(String why) {
         log.debug("{}: closing, {}", session.id(), why);
         session.close(DisconnectReason.SERVER_CLOSE);
     }
 
     @Override
     public void closed(DisconnectReason reason) {
-        List<Socket> ended;
+        List<NamespaceSocket> ended;
         synchronized (this) {
             closed = true;
             ended = List.copyOf(sockets.values());

@@ -1,5 +1,6 @@
 package dev.chatpipeline.gateway.socketio;
 
+import dev.chatpipeline.gateway.engineio.EngineSettings;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -61,6 +62,18 @@ public record SocketIoProperties(
         requirePositive("receive-queue-bytes", receiveQueueBytes);
         requirePositive("receive-queue-events", receiveQueueEvents);
         requirePositive("max-sessions", maxSessions);
+    }
+
+    /** The limits of the layer below. */
+    EngineSettings engine() {
+        return new EngineSettings(
+                path,
+                pingInterval,
+                pingTimeout,
+                upgradeTimeout,
+                maxPayload,
+                maxSessions,
+                new EngineSettings.SendLimits(sendQueueBytes, sendQueueFrames, sendBudgetBytes, sendDeadline));
     }
 
     private static void requirePositive(String name, Duration value) {

@@ -1,5 +1,9 @@
 package dev.chatpipeline.gateway.socketio;
 
+import dev.chatpipeline.gateway.engineio.EngineListener;
+import dev.chatpipeline.gateway.engineio.EngineMapping;
+import dev.chatpipeline.gateway.engineio.EngineServer;
+import dev.chatpipeline.gateway.engineio.EngineSession;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +22,7 @@ public final class SocketIoServer implements SmartLifecycle {
     /** How long handlers may take to finish once every connection is closed; what they use is stopped after that. */
     private static final long STOP_SECONDS = 5;
 
+    private final SocketIoProperties properties;
     private final Map<String, NamespaceHandler> namespaces;
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("socketio-", 0).factory());
@@ -27,13 +32,14 @@ public final class SocketIoServer implements SmartLifecycle {
 
     private SocketIoServer(
             SocketIoProperties properties, Set<String> allowedOrigins, Map<String, NamespaceHandler> namespaces) {
+        this.properties = properties;
         this.namespaces = Map.copyOf(namespaces);
-        this.engine = new EngineServer(properties, this::connection);
-        this.mapping = new EngineMapping(engine, new Origins(allowedOrigins));
+        this.engine = new EngineServer(properties.engine(), this::connection);
+        this.mapping = new EngineMapping(engine, allowedOrigins);
     }
 
-    private EngineListener connection(EngineServer server, EngineSession session) {
-        return new SocketConnection(server, session, namespaces, threads);
+    private EngineListener connection(EngineSession session) {
+        return new SocketConnection(session, properties, namespaces, threads);
     }
 
     /** Begins a server with these limits. */

@@ -1,5 +1,11 @@
 package dev.chatpipeline.gateway.socketio;
 
+import dev.chatpipeline.gateway.engineio.DisconnectReason;
+import dev.chatpipeline.gateway.engineio.EngineListener;
+import dev.chatpipeline.gateway.engineio.EngineServer;
+import dev.chatpipeline.gateway.engineio.EngineSession;
+import dev.chatpipeline.gateway.engineio.Packet;
+import dev.chatpipeline.gateway.engineio.PacketType;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +29,7 @@ final class Conformance {
                 .namespace("/custom", new ShowingAuth())
                 .allowedOrigins(Set.of("*"))
                 .build();
-        var engine = new EngineServer(Limits.at("/engine.io/", times), (server, session) -> new Echo(session));
+        EngineServer engine = new EngineServer(Limits.at("/engine.io/", times).engine(), Echo::new);
         return TestServer.start(port, socketIo, engine);
     }
 
@@ -32,12 +38,12 @@ final class Conformance {
 
         @Override
         public void text(String data) {
-            session.send(Packet.of(PacketType.MESSAGE, data));
+            session.send(List.of(Packet.of(PacketType.MESSAGE, data)));
         }
 
         @Override
         public void binary(byte[] data) {
-            session.send(Packet.binary(data));
+            session.send(List.of(Packet.binary(data)));
         }
 
         @Override

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.chatpipeline.gateway.engineio.DisconnectReason;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,27 +117,6 @@ class ConnectionTest {
             assertThatThrownBy(() -> connected.send(frame, "a\"b")).hasMessageContaining("character 34");
             assertThatThrownBy(() -> connected.send(Frame.of("/other", "e", new byte[0])))
                     .hasMessage("namespace: /other (expected: /)");
-        }
-    }
-
-    @Test
-    void anAnswerThatDoesNotComeFails() throws Exception {
-        try (var socket = open()) {
-            socket.send("40").next();
-            Socket connected = main.socket();
-
-            CompletableFuture<?> late =
-                    connected.emitWithAck(Duration.ofMillis(50), "ask").toCompletableFuture();
-            assertThat(socket.next()).isEqualTo("420[\"ask\"]");
-            assertThatThrownBy(late::join).hasCauseInstanceOf(TimeoutException.class);
-
-            CompletableFuture<?> orphan =
-                    connected.emitWithAck(Duration.ofHours(1), "ask").toCompletableFuture();
-            socket.send("41");
-            assertThatThrownBy(orphan::join)
-                    .isInstanceOfAny(CancellationException.class, java.util.concurrent.CompletionException.class);
-            assertThat(connected.emitWithAck(Duration.ofHours(1), "ask").toCompletableFuture())
-                    .isCompletedExceptionally();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.chatpipeline.gateway.socketio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.chatpipeline.gateway.engineio.DisconnectReason;
 import java.net.http.HttpClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,5 +1,7 @@
 package dev.chatpipeline.gateway.socketio;
 
+import dev.chatpipeline.gateway.engineio.EngineMapping;
+import dev.chatpipeline.gateway.engineio.EngineServer;
 import java.net.URI;
 import java.util.Set;
 import org.springframework.boot.WebApplicationType;
@@ -49,7 +51,7 @@ final class TestServer implements AutoCloseable {
                         beans.registerBean(
                                 "engineMapping" + i,
                                 HandlerMapping.class,
-                                () -> new EngineMapping(engine, new Origins(Set.of("*"))));
+                                () -> new EngineMapping(engine, Set.of("*")));
                     }
                 })
                 .run();

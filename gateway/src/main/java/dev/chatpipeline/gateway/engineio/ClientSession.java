@@ -1,0 +1,261 @@
+package dev.chatpipeline.gateway.engineio;
+
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One session: what connects its writer, its heartbeat, its upgrade and the layer above.
+ *
+ * <p>The monitor guards the fields and is taken before that of the writer or the heartbeat. Transports and the listener are
+ * called without it.
+ */
+final class ClientSession implements EngineSession, TransportListener, Upgrade.Host {
+
+    private static final Logger log = LoggerFactory.getLogger(ClientSession.class);
+
+    private final Shared shared;
+    private final String id;
+    private final HttpHandshake request;
+    private final EngineListener listener;
+    private final PacketWriter writer;
+    private final HeartbeatTimer heartbeat;
+    private @Nullable Upgrade upgrade;
+    private boolean closed;
+
+    /** Whoever keeps the sessions. */
+    interface Owner {
+
+        /** The session has ended. */
+        void closed(ClientSession session, DisconnectReason reason);
+
+        /** The session has ended and its client knows. */
+        void forget(ClientSession session);
+    }
+
+    /** What all sessions of a server share. */
+    record Shared(
+            EngineSettings settings,
+            SendBudget budget,
+            EngineTimer timer,
+            Function<EngineSession, EngineListener> listeners,
+            Owner owner) {}
+
+    /** @param transport creates the session's first transport */
+    ClientSession(Shared shared, HttpHandshake request, Function<TransportListener, Transport> transport) {
+        this.shared = shared;
+        this.id = RandomIds.next();
+        this.request = request;
+        EngineSettings settings = shared.settings();
+        EngineSettings.SendLimits limits = settings.send();
+        this.heartbeat = new HeartbeatTimer(
+                new Heartbeat(settings.pingInterval(), settings.pingTimeout(), System.nanoTime()),
+                shared.timer(),
+                () -> send(List.of(Packet.PING)),
+                () -> close(DisconnectReason.PING_TIMEOUT));
+        this.listener = shared.listeners().apply(this);
+        this.writer = new PacketWriter(
+                new Outbox(limits.queueBytes(), limits.queuePackets(), shared.budget()),
+                transport.apply(this),
+                shared.timer(),
+                limits.deadline(),
+                () -> close(DisconnectReason.SEND_TIMEOUT));
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public HttpHandshake request() {
+        return request;
+    }
+
+    @Override
+    public TransportKind transportKind() {
+        return transport().kind();
+    }
+
+    Transport transport() {
+        return writer.transport();
+    }
+
+    /** Queues the open packet and starts the heartbeat. */
+    void open() {
+        EngineSettings settings = shared.settings();
+        String upgrades = transportKind().isUpgradable() ? "\"websocket\"" : "";
+        send(List.of(Packet.of(
+                PacketType.OPEN,
+                "{\"sid\":\"" + id + "\",\"upgrades\":[" + upgrades + "],\"pingInterval\":"
+                        + settings.pingInterval().toMillis() + ",\"pingTimeout\":"
+                        + settings.pingTimeout().toMillis() + ",\"maxPayload\":" + settings.maxPayload() + "}")));
+        heartbeat.start();
+    }
+
+    @Override
+    public void send(List<Packet> packets) {
+        if (!writer.send(packets)) {
+            close(DisconnectReason.SLOW_CONSUMER);
+        }
+    }
+
+    @Override
+    public boolean isCongested() {
+        return writer.isCongested();
+    }
+
+    @Override
+    public Future<?> schedule(Runnable task, long delayNanos) {
+        return shared.timer().schedule(task, delayNanos);
+    }
+
+    @Override
+    public void ready(Transport from) {
+        writer.ready(from);
+    }
+
+    @Override
+    public void written(Transport from) {
+        writer.written(from);
+    }
+
+    @Override
+    public void received(Transport from, Incoming packet) {
+        Upgrade pending;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            pending = from == transport() ? null : upgrade;
+            if (from != transport() && (pending == null || from != pending.candidate())) {
+                return;
+            }
+        }
+        if (pending != null) {
+            pending.receive(packet);
+            return;
+        }
+        switch (packet) {
+            case Incoming.Binary binary -> listener.binary(binary.data());
+            case Incoming.Text text -> receiveText(text.type(), text.data());
+        }
+    }
+
+    private void receiveText(PacketType type, String data) {
+        switch (type) {
+            case MESSAGE -> listener.text(data);
+            case PONG -> heartbeat.pong();
+            case CLOSE -> close(DisconnectReason.TRANSPORT_CLOSE);
+            case NOOP -> {}
+            case OPEN, PING, UPGRADE -> {
+                log.debug("{}: unexpected {} packet", id, type);
+                close(DisconnectReason.PARSE_ERROR);
+            }
+        }
+    }
+
+    @Override
+    public void lost(Transport from, DisconnectReason reason) {
+        Upgrade pending;
+        synchronized (this) {
+            pending = upgrade;
+        }
+        if (pending != null && from == pending.candidate()) {
+            pending.abandon(reason);
+        } else if (from == transport()) {
+            close(reason);
+        }
+    }
+
+    /** Begins an upgrade; false when the session cannot be upgraded or an upgrade is under way. */
+    boolean beginUpgrade(Transport candidate) {
+        Upgrade begun = new Upgrade(this, shared.timer(), candidate);
+        synchronized (this) {
+            if (closed || upgrade != null || !transportKind().isUpgradable()) {
+                return false;
+            }
+            upgrade = begun;
+        }
+        begun.start(shared.settings().upgradeTimeout());
+        return true;
+    }
+
+    @Override
+    public synchronized boolean isUnderWay(Upgrade other) {
+        return upgrade == other;
+    }
+
+    @Override
+    public void answerWaitingPoll() {
+        synchronized (this) {
+            if (upgrade == null) {
+                return;
+            }
+            writer.offerIfIdle(Packet.NOOP);
+        }
+        writer.flush();
+    }
+
+    @Override
+    public void complete(Upgrade completed) {
+        Transport before;
+        synchronized (this) {
+            if (closed || upgrade != completed) {
+                return;
+            }
+            upgrade = null;
+            before = writer.moveTo(completed.candidate());
+            heartbeat.restart();
+        }
+        before.discard();
+        writer.flush();
+    }
+
+    @Override
+    public synchronized boolean abandon(Upgrade abandoned) {
+        if (upgrade != abandoned) {
+            return false;
+        }
+        upgrade = null;
+        return true;
+    }
+
+    /** Closes the session if its pong is overdue, however late the timer is. */
+    void closeIfExpired() {
+        if (heartbeat.isExpired()) {
+            close(DisconnectReason.PING_TIMEOUT);
+        }
+    }
+
+    @Override
+    public void close(DisconnectReason reason) {
+        Transport current;
+        Upgrade pending;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            current = writer.close();
+            heartbeat.stop();
+            pending = upgrade;
+            upgrade = null;
+        }
+        log.debug("{}: closed, {}", id, reason);
+        shared.owner().closed(this, reason);
+        current.close(reason);
+        if (pending != null) {
+            pending.candidate().close(reason);
+        }
+        listener.closed(reason);
+    }
+
+    @Override
+    public void farewellSaid() {
+        shared.owner().forget(this);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.chatpipeline.gateway.engineio;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.Optional;
+
+/** The HTTP request that opened a connection, as far as a handler may ask for it. Kept small: it lives as long as the connection. */
+public final class HttpHandshake {
+
+    private final String remoteAddress;
+    private final String query;
+    private final String[] headers;
+
+    private HttpHandshake(String remoteAddress, String query, String[] headers) {
+        this.remoteAddress = remoteAddress;
+        this.query = query;
+        this.headers = headers;
+    }
+
+    static HttpHandshake of(HttpServletRequest request) {
+        var headers = new ArrayList<String>();
+        request.getHeaderNames()
+                .asIterator()
+                .forEachRemaining(name -> request.getHeaders(name).asIterator().forEachRemaining(value -> {
+                    headers.add(name);
+                    headers.add(value);
+                }));
+        String query = request.getQueryString();
+        return new HttpHandshake(request.getRemoteAddr(), query == null ? "" : query, headers.toArray(String[]::new));
+    }
+
+    /** The client's address as the server sees it. */
+    public String remoteAddress() {
+        return remoteAddress;
+    }
+
+    /** First header of that name, in any case. */
+    public Optional<String> header(String name) {
+        for (int i = 0; i < headers.length; i += 2) {
+            if (headers[i].equalsIgnoreCase(name)) {
+                return Optional.of(headers[i + 1]);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** First cookie of that name. */
+    public Optional<String> cookie(String name) {
+        for (int i = 0; i < headers.length; i += 2) {
+            if (headers[i].equalsIgnoreCase("Cookie")) {
+                for (String pair : headers[i + 1].split(";")) {
+                    int equals = pair.indexOf('=');
+                    if (equals > 0 && pair.substring(0, equals).strip().equals(name)) {
+                        return Optional.of(pair.substring(equals + 1).strip());
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** First query parameter of that name, decoded. */
+    public Optional<String> query(String name) {
+        return Query.parse(query).get(name);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.chatpipeline.gateway.engineio;
+
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/** Ids that cannot be guessed. */
+public final class RandomIds {
+
+    private static final SecureRandom random = new SecureRandom();
+
+    private RandomIds() {}
+
+    /** 144 random bits: the id is the only thing by which a polling request proves whose it is. */
+    public static String next() {
+        byte[] bytes = new byte[18];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.chatpipeline.gateway.engineio;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.core.CoreSession;
+import org.eclipse.jetty.websocket.core.Frame;
+import org.eclipse.jetty.websocket.core.OpCode;
+
+/** A WebSocket. Jetty's core session takes bytes as they are, never blocks, and writes a batch at once. */
+final class WebSocketTransport implements Transport {
+
+    /** How long a client may take to answer our close frame. */
+    private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private final EngineTimer timer;
+    private final TransportListener session;
+    private final CoreSession frames;
+    private final Callback batchWritten;
+
+    WebSocketTransport(EngineTimer timer, TransportListener session, CoreSession frames) {
+        this.timer = timer;
+        this.session = session;
+        this.frames = frames;
+        this.batchWritten = Callback.from(this::written, this::failed);
+    }
+
+    @Override
+    public TransportKind kind() {
+        return TransportKind.WEBSOCKET;
+    }
+
+    TransportListener session() {
+        return session;
+    }
+
+    @Override
+    public void write(List<Packet> packets) {
+        int last = packets.size() - 1;
+        for (int i = 0; i < last; i++) {
+            frames.sendFrame(toFrame(packets.get(i)), Callback.NOOP, true);
+        }
+        frames.sendFrame(toFrame(packets.get(last)), batchWritten, false);
+    }
+
+    private static Frame toFrame(Packet packet) {
+        return new Frame(packet.binary() ? OpCode.BINARY : OpCode.TEXT, packet.toBuffer());
+    }
+
+    /** Answers a ping of the WebSocket itself. */
+    void pong(ByteBuffer data) {
+        frames.sendFrame(new Frame(OpCode.PONG, data), Callback.NOOP, false);
+    }
+
+    /** Asks for the next frame. */
+    void demand() {
+        frames.demand();
+    }
+
+    private void written() {
+        session.written(this);
+        session.ready(this);
+    }
+
+    private void failed(Throwable cause) {
+        session.lost(this, DisconnectReason.TRANSPORT_ERROR);
+    }
+
+    @Override
+    public void close(DisconnectReason reason) {
+        if (reason.closeCode() == DisconnectReason.NO_FRAME) {
+            frames.abort();
+        } else if (frames.isOutputOpen()) {
+            frames.close(reason.closeCode(), null, Callback.NOOP);
+            timer.schedule(frames::abort, CLOSE_NANOS);
+        }
+    }
+
+    @Override
+    public void discard() {
+        frames.abort();
+    }
+}

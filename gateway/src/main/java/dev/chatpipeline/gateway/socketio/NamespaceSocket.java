@@ -1,0 +1,210 @@
+package dev.chatpipeline.gateway.socketio;
+
+import dev.chatpipeline.concurrent.SerialExecutor;
+import dev.chatpipeline.gateway.engineio.DisconnectReason;
+import dev.chatpipeline.gateway.engineio.Packet;
+import dev.chatpipeline.gateway.engineio.RandomIds;
+import dev.chatpipeline.gateway.engineio.TransportKind;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/** A client in a namespace, between its connection and the namespace's handler. */
+final class NamespaceSocket implements Socket {
+
+    private static final Logger log = LoggerFactory.getLogger(NamespaceSocket.class);
+
+    private final Connection connection;
+    private final NamespaceHandler handler;
+    private final Handshake handshake;
+    private final SerialExecutor tasks;
+    private final String id = RandomIds.next();
+
+    private volatile State state = State.CONNECTING;
+    private volatile @Nullable Object attachment;
+
+    private enum State {
+        CONNECTING,
+        CONNECTED,
+        ENDED
+    }
+
+    /** The connection that this socket shares with those of other namespaces. */
+    interface Connection {
+
+        void send(List<Packet> packets);
+
+        boolean isCongested();
+
+        TransportKind transport();
+
+        /** Lets the socket in and tells the client; false when the socket has ended meanwhile. */
+        boolean accept(NamespaceSocket socket, @Nullable String pid);
+
+        /** Tells the client that it may not enter. */
+        void refuse(NamespaceSocket socket, ConnectResult.Refuse refusal);
+
+        /** Ends the socket; a connection without sockets is closed after a while. */
+        void leave(NamespaceSocket socket, DisconnectReason reason);
+
+        /** Closes the connection with all its sockets. */
+        void close(String why);
+    }
+
+    /** @param tasks runs the handler, one call after the other */
+    NamespaceSocket(Connection connection, NamespaceHandler handler, Handshake handshake, SerialExecutor tasks) {
+        this.connection = connection;
+        this.handler = handler;
+        this.handshake = handshake;
+        this.tasks = tasks;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public Handshake handshake() {
+        return handshake;
+    }
+
+    @Override
+    public <T> T attachment(Class<T> type) {
+        return Objects.requireNonNull(type.cast(attachment));
+    }
+
+    @Override
+    public boolean isConnected() {
+        return state == State.CONNECTED;
+    }
+
+    @Override
+    public TransportKind transport() {
+        return connection.transport();
+    }
+
+    @Override
+    public void emit(String event, Object... args) {
+        if (isConnected()) {
+            connection.send(PacketCodec.encode(
+                    SocketPacket.Type.EVENT,
+                    handshake.namespace(),
+                    SocketPacket.NO_ID,
+                    PacketCodec.toArray(event, args)));
+        }
+    }
+
+    @Override
+    public void send(Frame frame) {
+        checkNamespace(frame);
+        if (isConnected()) {
+            connection.send(List.of(frame.close()));
+        }
+    }
+
+    @Override
+    public void send(Frame frame, String lastArgument) {
+        checkNamespace(frame);
+        if (isConnected()) {
+            connection.send(List.of(frame.closeWith(lastArgument)));
+        }
+    }
+
+    private void checkNamespace(Frame frame) {
+        if (!frame.namespace().equals(handshake.namespace())) {
+            throw new IllegalArgumentException(
+                    "namespace: " + frame.namespace() + " (expected: " + handshake.namespace() + ")");
+        }
+    }
+
+    @Override
+    public boolean isCongested() {
+        return isConnected() && connection.isCongested();
+    }
+
+    @Override
+    public void disconnect() {
+        if (isConnected()) {
+            connection.send(List.of(PacketCodec.encodeText(SocketPacket.Type.DISCONNECT, handshake.namespace(), null)));
+            connection.leave(this, DisconnectReason.SERVER_DISCONNECT);
+        }
+    }
+
+    @Override
+    public void closeTransport(String why) {
+        connection.close(why);
+    }
+
+    /** Asks the handler whether the client may enter. */
+    void start() {
+        tasks.execute(() -> runLogged(this::connect));
+    }
+
+    private void connect() {
+        ConnectResult result;
+        try {
+            result = handler.connect(handshake);
+        } catch (RuntimeException e) {
+            connection.refuse(this, new ConnectResult.Refuse("Internal server error", null));
+            throw e;
+        }
+        switch (result) {
+            case ConnectResult.Refuse refusal -> connection.refuse(this, refusal);
+            case ConnectResult.Close close -> closeTransport(close.why());
+            case ConnectResult.Accept accept -> {
+                attachment = accept.attachment();
+                if (connection.accept(this, accept.pid())) {
+                    handler.connected(this);
+                }
+            }
+        }
+    }
+
+    /** Called by the connection when it lets the client in. */
+    void enter() {
+        state = State.CONNECTED;
+    }
+
+    /** Hands an event of the client to the handler; false when too many wait. */
+    boolean receive(SocketPacket packet, JsonNode data, int bytes) {
+        return tasks.offer(bytes, () -> runLogged(() -> deliver(packet, data)));
+    }
+
+    private void deliver(SocketPacket packet, JsonNode data) {
+        List<JsonNode> all = List.copyOf(data.values());
+        Ack ack = packet.id() == SocketPacket.NO_ID ? null : acknowledge(packet.id());
+        handler.event(this, data.get(0).asString(), all.subList(1, all.size()), ack);
+    }
+
+    private Ack acknowledge(long ackId) {
+        AtomicBoolean sent = new AtomicBoolean();
+        return args -> {
+            if (isConnected() && sent.compareAndSet(false, true)) {
+                connection.send(PacketCodec.encode(
+                        SocketPacket.Type.ACK, handshake.namespace(), ackId, PacketCodec.toArray(null, args)));
+            }
+        };
+    }
+
+    /** Called by the connection, once, after it has forgotten the socket. */
+    void end(DisconnectReason reason) {
+        boolean wasConnected = isConnected();
+        state = State.ENDED;
+        if (wasConnected) {
+            tasks.execute(() -> runLogged(() -> handler.disconnected(this, reason)));
+        }
+    }
+
+    private void runLogged(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            log.error("{}: handler failed", handshake.namespace(), e);
+        }
+    }
+}

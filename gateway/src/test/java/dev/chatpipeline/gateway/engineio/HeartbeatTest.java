@@ -1,0 +1,68 @@
+package dev.chatpipeline.gateway.engineio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class HeartbeatTest {
+
+    /** Near the end of the clock's range, which {@link System#nanoTime()} may cross. */
+    private static final long START = Long.MAX_VALUE - 100;
+
+    private final Heartbeat heartbeat = new Heartbeat(Duration.ofNanos(300), Duration.ofNanos(200), START);
+
+    @Test
+    void pingsOnceAfterTheInterval() {
+        assertThat(heartbeat.untilNextLook(START)).isEqualTo(300);
+        assertThat(heartbeat.look(START + 299)).isEqualTo(Heartbeat.Due.NOTHING);
+        assertThat(heartbeat.look(START + 300)).isEqualTo(Heartbeat.Due.PING);
+        assertThat(heartbeat.look(START + 301)).isEqualTo(Heartbeat.Due.NOTHING);
+        assertThat(heartbeat.untilNextLook(START + 301)).isEqualTo(199);
+    }
+
+    @Test
+    void endsWithoutAPong() {
+        heartbeat.look(START + 300);
+        assertThat(heartbeat.look(START + 499)).isEqualTo(Heartbeat.Due.NOTHING);
+        assertThat(heartbeat.look(START + 500)).isEqualTo(Heartbeat.Due.CLOSE);
+    }
+
+    @Test
+    void anUpgradeBeginsTheIntervalAnew() {
+        heartbeat.look(START + 300);
+        heartbeat.restart(START + 400);
+        assertThat(heartbeat.isExpired(START + 500)).isFalse();
+        assertThat(heartbeat.look(START + 699)).isEqualTo(Heartbeat.Due.NOTHING);
+        assertThat(heartbeat.look(START + 700)).isEqualTo(Heartbeat.Due.PING);
+    }
+
+    @Test
+    void pingsKeepTheirPace() {
+        heartbeat.look(START + 300);
+        heartbeat.pong(START + 390);
+        assertThat(heartbeat.look(START + 599)).isEqualTo(Heartbeat.Due.NOTHING);
+        assertThat(heartbeat.look(START + 600)).isEqualTo(Heartbeat.Due.PING);
+    }
+
+    @Test
+    void aPongNobodyAskedForChangesNothing() {
+        heartbeat.pong(START + 290);
+        assertThat(heartbeat.look(START + 300)).isEqualTo(Heartbeat.Due.PING);
+    }
+
+    @Test
+    void aLateTimerDoesNotLengthenTheDeadline() {
+        assertThat(heartbeat.look(START + 390)).isEqualTo(Heartbeat.Due.PING);
+        assertThat(heartbeat.untilNextLook(START + 390)).isEqualTo(110);
+    }
+
+    @Test
+    void aClientIsNotBlamedForAPauseOfTheServer() {
+        assertThat(heartbeat.look(START + 10_000)).isEqualTo(Heartbeat.Due.PING);
+        assertThat(heartbeat.isExpired(START + 10_099)).isFalse();
+        assertThat(heartbeat.isExpired(START + 10_100)).isTrue();
+        heartbeat.pong(START + 10_050);
+        assertThat(heartbeat.look(START + 10_050)).isEqualTo(Heartbeat.Due.PING);
+    }
+}
