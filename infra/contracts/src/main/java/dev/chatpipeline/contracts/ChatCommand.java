@@ -54,13 +54,13 @@ public sealed interface ChatCommand {
      * @param parentId    the message it hangs under when it does not append; null for a new root
      */
     record SendMessage(
-            String sessionId,
-            String messageId,
+            @Id String sessionId,
+            @Id String messageId,
             String userId,
             String workspaceId,
             String message,
             boolean appends,
-            @JsonInclude @Nullable String parentId,
+            @Id @JsonInclude @Nullable String parentId,
             OnBusy onBusy,
             Instant timestamp)
             implements Ask {
@@ -78,7 +78,12 @@ public sealed interface ChatCommand {
      * @param requestId unique in the session; sent again it changes nothing
      */
     record Regenerate(
-            String sessionId, String messageId, String requestId, String userId, String workspaceId, Instant timestamp)
+            @Id String sessionId,
+            @Id String messageId,
+            @Id String requestId,
+            String userId,
+            String workspaceId,
+            Instant timestamp)
             implements Ask {
 
         @Override
@@ -92,11 +97,11 @@ public sealed interface ChatCommand {
      *
      * @param answerId the turn to stop; null for every turn of the session that has not ended
      */
-    record Cancel(String sessionId, @Nullable String answerId, String userId, Instant timestamp)
+    record Cancel(@Id String sessionId, @Id @Nullable String answerId, String userId, Instant timestamp)
             implements ChatCommand {}
 
     /** Erase the session and everything said in it before this command. */
-    record DeleteSession(String sessionId, String userId, Instant timestamp) implements ChatCommand {}
+    record DeleteSession(@Id String sessionId, String userId, Instant timestamp) implements ChatCommand {}
 
     /** What to do with a message when an earlier turn of its session has not ended. */
     enum OnBusy {

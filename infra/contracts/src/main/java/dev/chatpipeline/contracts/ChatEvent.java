@@ -43,14 +43,14 @@ public sealed interface ChatEvent {
      * @param answerId    the id under which the answer will come
      */
     record UserMessage(
-            String sessionId,
-            String messageId,
+            @Id String sessionId,
+            @Id String messageId,
             Instant timestamp,
-            @JsonInclude @Nullable String parentId,
+            @Id @JsonInclude @Nullable String parentId,
             String userId,
             String workspaceId,
             String content,
-            String answerId)
+            @Id String answerId)
             implements ChatEvent {}
 
     /**
@@ -58,7 +58,7 @@ public sealed interface ChatEvent {
      *
      * @param ahead turns of the session before this one, at least 1
      */
-    record ChatQueued(String sessionId, String messageId, Instant timestamp, int ahead) implements ChatEvent {}
+    record ChatQueued(@Id String sessionId, @Id String messageId, Instant timestamp, int ahead) implements ChatEvent {}
 
     /**
      * An attempt begins; a higher one replaces everything shown of a lower one.
@@ -69,10 +69,10 @@ public sealed interface ChatEvent {
      * @param model    the provider's name for it
      */
     record ChatStarted(
-            String sessionId,
-            String messageId,
+            @Id String sessionId,
+            @Id String messageId,
             Instant timestamp,
-            String parentId,
+            @Id String parentId,
             int attempt,
             String provider,
             String model)
@@ -84,11 +84,12 @@ public sealed interface ChatEvent {
      * @param seq   position in the attempt, from 0 without gaps
      * @param chunk the text, never empty
      */
-    record ChatChunk(String sessionId, String messageId, Instant timestamp, int attempt, long seq, String chunk)
+    record ChatChunk(@Id String sessionId, @Id String messageId, Instant timestamp, int attempt, long seq, String chunk)
             implements ChatEvent {}
 
     /** The attempt lives though it has nothing to say. */
-    record ChatHeartbeat(String sessionId, String messageId, Instant timestamp, int attempt) implements ChatEvent {}
+    record ChatHeartbeat(@Id String sessionId, @Id String messageId, Instant timestamp, int attempt)
+            implements ChatEvent {}
 
     /**
      * The answer is whole.
@@ -101,8 +102,8 @@ public sealed interface ChatEvent {
      * @param durationMs   from asking the model to its end, ms
      */
     record ChatComplete(
-            String sessionId,
-            String messageId,
+            @Id String sessionId,
+            @Id String messageId,
             Instant timestamp,
             int attempt,
             long chunks,
@@ -125,8 +126,8 @@ public sealed interface ChatEvent {
      * @param cancelledBy     the user who stopped it
      */
     record ChatCancelled(
-            String sessionId,
-            String messageId,
+            @Id String sessionId,
+            @Id String messageId,
             Instant timestamp,
             int attempt,
             @Nullable Integer ofAttempt,
@@ -146,8 +147,8 @@ public sealed interface ChatEvent {
      * @param partialResponse what was said until then; null when nothing was
      */
     record ChatError(
-            String sessionId,
-            String messageId,
+            @Id String sessionId,
+            @Id String messageId,
             Instant timestamp,
             String message,
             String errorType,

@@ -7,11 +7,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** Ids of sessions and messages: chosen by clients within bounds, or made here. */
+/** Ids of sessions, messages and requests: chosen by clients within bounds, or made here. */
 public final class Ids {
 
     /** Characters in an id, at most. */
     public static final int MAX_LENGTH = 128;
+
+    /** What an id looks like, for people. */
+    public static final String RULE = "1 to " + MAX_LENGTH + " of A-Z a-z 0-9 . _ : -";
 
     private static final Pattern VALID = Pattern.compile("[A-Za-z0-9._:-]{1," + MAX_LENGTH + "}");
 

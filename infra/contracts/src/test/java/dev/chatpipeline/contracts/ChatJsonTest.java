@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 class ChatJsonTest {
 
@@ -131,6 +132,50 @@ class ChatJsonTest {
                 .hasMessage("value of cancel_message: " + reason);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            chat_message       | session_id
+            chat_message       | message_id
+            chat_message       | parent_id
+            regenerate_message | session_id
+            regenerate_message | message_id
+            regenerate_message | request_id
+            cancel_message     | session_id
+            cancel_message     | answer_id
+            delete_session     | session_id
+            """)
+    void aCommandWithWhatIsNoIdIsRefused(String type, String field) {
+        CommandType known = CommandType.of(type);
+        for (String value : List.of("", "a/b", "a b", "é", "x".repeat(129))) {
+            assertThatThrownBy(() -> ChatJson.readCommand(known, with(Resources.sample(known), field, value)))
+                    .isInstanceOf(MalformedRecordException.class)
+                    .hasMessage("value of " + type + ": " + field + ": " + value
+                            + " (expected: 1 to 128 of A-Z a-z 0-9 . _ : -)");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anEventWithWhatIsNoIdIsRefused(EventType type) {
+        JsonNode sample = ChatJson.mapper().readTree(Resources.sample(type));
+        for (String field : List.of("session_id", "message_id", "parent_id", "answer_id")) {
+            if (sample.has(field)) {
+                assertThatThrownBy(() -> ChatJson.readEvent(type, with(Resources.sample(type), field, "a/b")))
+                        .isInstanceOf(MalformedRecordException.class)
+                        .hasMessage("value of " + type.wire() + ": " + field
+                                + ": a/b (expected: 1 to 128 of A-Z a-z 0-9 . _ : -)");
+            }
+        }
+    }
+
+    @Test
+    void usersAndWorkspacesAreNamedByOthers() {
+        byte[] sample = Resources.sample(CommandType.CHAT_MESSAGE);
+        byte[] named = with(with(sample, "user_id", "auth0|Ann Ó"), "workspace_id", "team/α");
+        assertThat(ChatJson.readCommand(CommandType.CHAT_MESSAGE, named).userId())
+                .isEqualTo("auth0|Ann Ó");
+    }
+
     @Test
     void aRecordWithoutValueIsRefused() {
         assertThatThrownBy(() -> ChatJson.readCommand(CommandType.CHAT_MESSAGE, null))
@@ -164,6 +209,11 @@ class ChatJsonTest {
     private static ChatEvent older(EventType type) {
         byte[] value = Resources.text("/older/" + type.wire() + ".json").getBytes(StandardCharsets.UTF_8);
         return ChatJson.readEvent(type, value);
+    }
+
+    private static byte[] with(byte[] sample, String field, String value) {
+        ObjectNode json = (ObjectNode) ChatJson.mapper().readTree(sample);
+        return ChatJson.mapper().writeValueAsBytes(json.put(field, value));
     }
 
     private static String utf8(byte[] bytes) {
