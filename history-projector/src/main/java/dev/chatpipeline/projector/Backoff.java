@@ -2,7 +2,7 @@ package dev.chatpipeline.projector;
 
 import java.time.Duration;
 
-/** Waits that double between two bounds. */
+/** Pauses that double, from a first one up to a longest one. */
 final class Backoff {
 
     private final Duration min;

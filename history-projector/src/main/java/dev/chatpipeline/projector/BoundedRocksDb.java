@@ -9,8 +9,8 @@ import org.rocksdb.Options;
 import org.rocksdb.WriteBufferManager;
 
 /**
- * One bound on RocksDB's memory for all stores of the process; by itself each of the two per partition would take up to
- * 100 MB. Kafka Streams makes it by its name.
+ * One bound on RocksDB's memory for all stores of the process; left alone, each of the three per partition would take up to
+ * 100 MB. Kafka Streams creates it by its class name.
  */
 public final class BoundedRocksDb implements RocksDBConfigSetter {
 

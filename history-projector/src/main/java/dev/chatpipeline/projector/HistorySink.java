@@ -1,10 +1,13 @@
 package dev.chatpipeline.projector;
 
+import dev.chatpipeline.concurrent.StopSignal;
+import dev.chatpipeline.contracts.HistoryJson;
+import dev.chatpipeline.contracts.HistoryKey;
+import dev.chatpipeline.contracts.HistoryRecord;
 import dev.chatpipeline.contracts.MalformedRecordException;
 import dev.chatpipeline.projector.store.HistoryEntry;
 import dev.chatpipeline.projector.store.HistoryStore;
 import dev.chatpipeline.projector.store.StoreUnavailableException;
-import dev.chatpipeline.projector.topology.HistoryCodec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,18 +23,21 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Moves committed records of {@code chat.history} into the tables. The tables know what they hold, so the offsets that are
- * committed to Kafka only say where to begin: lost or stale, they cost time, not truth.
+ * Copies committed records of {@code chat.history} into the tables. The tables know what they hold, so the offsets that are
+ * committed to Kafka only say where to begin: lost or stale ones cost time and nothing else.
+ *
+ * <p>Its consumer is a member of a group, because instances share the partitions among themselves.
  */
 final class HistorySink {
 
     private static final Logger log = LoggerFactory.getLogger(HistorySink.class);
 
-    /** How long a stop may go unnoticed when nothing comes. */
+    /** How long one poll waits, and so how long a stop may go unnoticed. */
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final Consumer<String, byte[]> consumer;
@@ -47,7 +53,7 @@ final class HistorySink {
     }
 
     /**
-     * Runs until it is to stop.
+     * Runs until the signal.
      *
      * @throws IllegalStateException when the tables hold another log than this topic
      */
@@ -56,18 +62,18 @@ final class HistorySink {
         while (!stop.isSet()) {
             ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
             if (!records.isEmpty()) {
-                move(records, stop);
+                store(records, stop);
             }
         }
     }
 
-    private void move(ConsumerRecords<String, byte[]> records, StopSignal stop) {
+    private void store(ConsumerRecords<String, byte[]> records, StopSignal stop) {
         try {
             checkLog();
             store.apply(entries(records));
         } catch (StoreUnavailableException e) {
             if (!failing) {
-                log.warn("PostgreSQL does not take history, trying again: {}", e.getMessage());
+                log.warn("PostgreSQL does not take history; trying again: {}", e.getMessage());
             }
             failing = true;
             for (TopicPartition partition : records.partitions()) {
@@ -84,7 +90,7 @@ final class HistorySink {
         commit();
     }
 
-    /** Records of a log that was begun anew would lie below what is stored, and be ignored without a word. */
+    /** The records of a topic that was created anew would lie below what is stored and be ignored silently. */
     private void checkLog() {
         if (unchecked.isEmpty()) {
             return;
@@ -105,7 +111,7 @@ final class HistorySink {
         try {
             consumer.commitSync();
         } catch (CommitFailedException | RebalanceInProgressException | TimeoutException e) {
-            log.info("Offsets of the sink are committed with the next batch: {}", e.getMessage());
+            log.info("The sink commits its offsets with the next batch: {}", e.getMessage());
         }
     }
 
@@ -113,19 +119,22 @@ final class HistorySink {
         List<HistoryEntry> entries = new ArrayList<>(records.count());
         for (ConsumerRecord<String, byte[]> item : records) {
             try {
-                entries.add(new HistoryEntry(
+                HistoryKey key = HistoryKey.parse(item.key());
+                @Nullable HistoryRecord value = item.value() == null ? null : HistoryJson.read(key, item.value());
+                entries.add(new HistoryEntry(item.partition(), item.offset(), key, value));
+            } catch (MalformedRecordException e) {
+                log.error(
+                        "Left out {}-{} at offset {}: {}",
+                        item.topic(),
                         item.partition(),
                         item.offset(),
-                        item.key(),
-                        item.value() == null ? null : HistoryCodec.read(item.key(), item.value())));
-            } catch (MalformedRecordException e) {
-                log.error("Left out chat.history-{} at offset {}: {}", item.partition(), item.offset(), e.getMessage());
+                        e.getMessage());
             }
         }
         return entries;
     }
 
-    /** Remembers which partitions are new here. */
+    /** Remembers the partitions that were assigned and not checked yet. */
     private final class Assignments implements ConsumerRebalanceListener {
 
         @Override

@@ -1,9 +1,14 @@
 package dev.chatpipeline.projector;
 
-import dev.chatpipeline.projector.store.Database;
+import dev.chatpipeline.kafka.Dependency;
+import dev.chatpipeline.kafka.KafkaClients;
+import dev.chatpipeline.kafka.KafkaEdgeConfiguration;
+import dev.chatpipeline.kafka.Preparation;
+import dev.chatpipeline.projector.store.HistorySchema;
 import dev.chatpipeline.projector.store.HistoryStore;
 import dev.chatpipeline.projector.store.StoreConfiguration;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringBootConfiguration;
@@ -16,22 +21,24 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
-/** The projector; what it needs of Spring Boot is named, so that other services in the same JVM change nothing. */
+/** The projector. It names what it needs of Spring Boot, so that other services in the same JVM change nothing for it. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @ImportAutoConfiguration({
     PropertyPlaceholderAutoConfiguration.class,
     ConfigurationPropertiesAutoConfiguration.class,
     DataSourceAutoConfiguration.class,
     DataSourceTransactionManagerAutoConfiguration.class,
-    JdbcTemplateAutoConfiguration.class
+    JdbcTemplateAutoConfiguration.class,
+    KafkaAutoConfiguration.class
 })
-@EnableConfigurationProperties({KafkaProperties.class, ProjectorProperties.class})
-@Import(StoreConfiguration.class)
+@EnableConfigurationProperties(ProjectorProperties.class)
+@Import({KafkaEdgeConfiguration.class, StoreConfiguration.class})
 public class ProjectorApplication {
 
     /** Runs the projector as a process of its own, until it is stopped or fails; see {@code history-projector.yml}. */
@@ -40,7 +47,7 @@ public class ProjectorApplication {
         try {
             context.getBean(ProjectorRunner.class).end().join();
         } catch (CompletionException e) {
-            // The runner has said why.
+            // The runner has logged why.
             System.exit(1);
         }
     }
@@ -55,8 +62,14 @@ public class ProjectorApplication {
 
     @Bean
     ProjectorRunner projectorRunner(
-            ProjectorProperties properties, KafkaProperties kafka, Database database, HistoryStore store) {
-        return new ProjectorRunner(
-                properties, new KafkaSettings(kafka, properties), database, store, Clock.systemUTC());
+            ProjectorProperties properties, KafkaClients clients, KafkaProperties spring, HistoryStore store) {
+        StreamsSettings settings = new StreamsSettings(spring.buildStreamsProperties(), clients.topics(), properties);
+        return new ProjectorRunner(properties, clients, settings, store, Clock.systemUTC());
+    }
+
+    @Bean
+    Preparation preparation(KafkaClients clients, HistorySchema schema, ProjectorRunner runner) {
+        Dependency database = new Dependency("PostgreSQL", schema::tryMigrate);
+        return new Preparation(List.of(database, Dependency.topics(clients)), runner::begin);
     }
 }

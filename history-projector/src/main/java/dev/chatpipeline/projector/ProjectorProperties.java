@@ -1,83 +1,100 @@
 package dev.chatpipeline.projector;
 
-import dev.chatpipeline.contracts.TopicLayout;
-import dev.chatpipeline.contracts.Topics;
+import dev.chatpipeline.properties.DataSizeRange;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
 
 /**
- * Everything that can be set, and every bound.
+ * How the log is folded and stored.
  *
- * @param topics    where the log is
- * @param projector how it is folded and stored
+ * @param applicationId      Kafka Streams' name for this projection: its consumer group, its state and its transactions
+ * @param sinkGroup          consumer group of the sink, which stores the rows
+ * @param stateDir           folder for local state that survives a restart; if lost, it is restored from Kafka
+ * @param threads            threads that fold; more than there are partitions are idle
+ * @param positionInterval   how often a position that has moved is written; workers without a session in memory wait for it
+ * @param commitInterval     how long a row may lie in an open transaction
+ * @param linger             how long the producer waits for a batch to fill
+ * @param sessionTimeout     silence after which an instance's partitions move to the others
+ * @param heartbeat          how often an instance tells its groups that it is alive; below {@code session-timeout}
+ * @param transactionTimeout how long the open transaction of a killed instance may hold back the sink; above {@code commit-interval}
+ * @param cache              memory for state between commits, so that a token is not a write of its own
+ * @param batch              records that the sink stores in one transaction, at most
+ * @param retryMin           first pause of the sink when the database does not take a batch; doubles each time
+ * @param retryMax           longest pause of the sink; at least {@code retry-min}
+ * @param stopWait           how long stopping Kafka Streams may take
  */
-@ConfigurationProperties("chat")
+@Validated
+@ConfigurationProperties("chat.projector")
 record ProjectorProperties(
-        @DefaultValue TopicProperties topics, @DefaultValue Projector projector) {
+        @DefaultValue("history-projector") @Pattern(regexp = "[a-zA-Z0-9._-]{1,200}")
+        String applicationId,
 
-    /**
-     * How the topics are named and laid out; the same in every service.
-     *
-     * @param prefix          before each name
-     * @param partitions      of every topic
-     * @param replication     copies of each partition
-     * @param minIsr          copies that must have a record before it is acknowledged
-     * @param maxMessageBytes the largest record
-     */
-    record TopicProperties(
-            @DefaultValue(Topics.DEFAULT_PREFIX) String prefix,
-            @DefaultValue("12") int partitions,
-            @DefaultValue("3") int replication,
-            @DefaultValue("2") int minIsr,
-            @DefaultValue("8MB") DataSize maxMessageBytes) {
+        @DefaultValue("history-sink") @Pattern(regexp = "[a-zA-Z0-9._-]{1,200}")
+        String sinkGroup,
 
-        Topics names() {
-            return new Topics(prefix);
-        }
+        @NotNull Path stateDir,
 
-        TopicLayout settings() {
-            return new TopicLayout(partitions, replication, minIsr, Math.toIntExact(maxMessageBytes.toBytes()));
+        @DefaultValue("1") @Min(1) @Max(64) int threads,
+
+        @DefaultValue("50ms") @DurationMin(millis = 2) @DurationMax(millis = 100)
+        Duration positionInterval,
+
+        @DefaultValue("100ms") @DurationMin(millis = 1) @DurationMax(seconds = 30)
+        Duration commitInterval,
+
+        @DefaultValue("5ms") @DurationMin(millis = 0) @DurationMax(seconds = 1)
+        Duration linger,
+
+        @DefaultValue("6s") @DurationMin(seconds = 1) @DurationMax(minutes = 30)
+        Duration sessionTimeout,
+
+        @DefaultValue("2s") @DurationMin(millis = 100) @DurationMax(minutes = 10)
+        Duration heartbeat,
+
+        @DefaultValue("10s") @DurationMin(seconds = 1) @DurationMax(minutes = 15)
+        Duration transactionTimeout,
+
+        @DefaultValue("64MB") @DataSizeRange(min = "0B", max = "64GB")
+        DataSize cache,
+
+        @DefaultValue("500") @Min(1) @Max(10_000) int batch,
+
+        @DefaultValue("100ms") @DurationMin(millis = 1) @DurationMax(hours = 1)
+        Duration retryMin,
+
+        @DefaultValue("5s") @DurationMin(millis = 1) @DurationMax(hours = 1)
+        Duration retryMax,
+
+        @DefaultValue("10s") @DurationMin(millis = 1) @DurationMax(minutes = 10)
+        Duration stopWait) {
+
+    ProjectorProperties {
+        requireBelow("heartbeat", heartbeat, "session-timeout", sessionTimeout);
+        requireBelow("commit-interval", commitInterval, "transaction-timeout", transactionTimeout);
+        if (retryMin.compareTo(retryMax) > 0) {
+            throw invalid("retry-min", retryMin, "<= chat.projector.retry-max", retryMax);
         }
     }
 
-    /**
-     * How the log is folded and stored.
-     *
-     * @param applicationId      of Kafka Streams: its group, its state and its transactions
-     * @param sinkGroup          the consumer group of the sink
-     * @param stateDir           where local state survives a restart; lost, it is restored from Kafka
-     * @param threads            that fold; more than partitions are idle
-     * @param positionInterval   how often a position that moved is told; at most 100 ms, for cold workers wait for it
-     * @param commitInterval     how long a row may lie in an open transaction
-     * @param linger             how long the producer waits for a batch to fill
-     * @param sessionTimeout     after which a dead instance's partitions move on
-     * @param heartbeat          how often an instance says that it lives
-     * @param transactionTimeout how long a killed instance's open transaction may hold readers back
-     * @param cache              state kept in memory between commits, so that a token is no write of its own
-     * @param batch              records the sink stores in one transaction, at most
-     * @param retryMin           the sink's first wait when the database does not take a batch; doubles
-     * @param retryMax           the sink's longest wait
-     * @param startWait          how long Kafka and PostgreSQL are waited for at start
-     * @param stopWait           how long stopping may take
-     */
-    record Projector(
-            @DefaultValue("history-projector") String applicationId,
-            @DefaultValue("history-sink") String sinkGroup,
-            Path stateDir,
-            @DefaultValue("1") int threads,
-            @DefaultValue("50ms") Duration positionInterval,
-            @DefaultValue("100ms") Duration commitInterval,
-            @DefaultValue("5ms") Duration linger,
-            @DefaultValue("6s") Duration sessionTimeout,
-            @DefaultValue("2s") Duration heartbeat,
-            @DefaultValue("10s") Duration transactionTimeout,
-            @DefaultValue("64MB") DataSize cache,
-            @DefaultValue("500") int batch,
-            @DefaultValue("100ms") Duration retryMin,
-            @DefaultValue("5s") Duration retryMax,
-            @DefaultValue("10m") Duration startWait,
-            @DefaultValue("10s") Duration stopWait) {}
+    private static void requireBelow(String key, Duration value, String boundKey, Duration bound) {
+        if (value.compareTo(bound) >= 0) {
+            throw invalid(key, value, "< chat.projector." + boundKey, bound);
+        }
+    }
+
+    private static IllegalArgumentException invalid(String key, Duration value, String expected, Duration bound) {
+        return new IllegalArgumentException("chat.projector." + key + ": " + DurationStyle.SIMPLE.print(value)
+                + " (expected: " + expected + ", " + DurationStyle.SIMPLE.print(bound) + ")");
+    }
 }

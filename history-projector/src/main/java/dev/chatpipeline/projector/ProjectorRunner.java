@@ -1,18 +1,19 @@
 package dev.chatpipeline.projector;
 
-import dev.chatpipeline.contracts.TopicSetup;
-import dev.chatpipeline.projector.ProjectorProperties.Projector;
-import dev.chatpipeline.projector.store.Database;
+import dev.chatpipeline.concurrent.StopSignal;
+import dev.chatpipeline.contracts.Topics;
+import dev.chatpipeline.kafka.KafkaClients;
 import dev.chatpipeline.projector.store.HistoryStore;
 import dev.chatpipeline.projector.topology.HistoryTopology;
 import java.time.Clock;
-import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -20,56 +21,41 @@ import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
-/**
- * Starts and stops the service. One thread waits for PostgreSQL and Kafka, prepares tables and topics, starts Kafka
- * Streams, which has threads of its own, and then is the sink.
- */
-final class ProjectorRunner implements SmartLifecycle {
+/** Starts and stops the service. Its thread starts Kafka Streams, which has threads of its own, and then is the sink. */
+final class ProjectorRunner implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ProjectorRunner.class);
 
     private final ProjectorProperties properties;
-    private final KafkaSettings kafka;
-    private final Database database;
+    private final KafkaClients clients;
+    private final StreamsSettings settings;
     private final HistoryStore store;
     private final Clock clock;
     private final StopSignal stop = new StopSignal();
     private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
-    private @Nullable Thread thread;
+    private volatile @Nullable Thread thread;
 
     ProjectorRunner(
-            ProjectorProperties properties, KafkaSettings kafka, Database database, HistoryStore store, Clock clock) {
+            ProjectorProperties properties,
+            KafkaClients clients,
+            StreamsSettings settings,
+            HistoryStore store,
+            Clock clock) {
         this.properties = properties;
-        this.kafka = kafka;
-        this.database = database;
+        this.clients = clients;
+        this.settings = settings;
         this.store = store;
         this.clock = clock;
     }
 
-    @Override
-    public void start() {
+    /** Starts projecting; topics and tables must be there. */
+    void begin() {
         thread = Thread.ofPlatform().name("history-projector").start(this::run);
     }
 
-    @Override
-    public void stop() {
-        stop.set();
-        try {
-            // The thread's own waits are bounded by the same time.
-            end.get(properties.projector().stopWait().multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            log.warn("The projector did not stop in time");
-        } catch (ExecutionException e) {
-            log.debug("The projector had failed before", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
+    /** Whether it has begun and neither stopped nor failed since. */
+    boolean isRunning() {
         return thread != null && !end.isDone();
     }
 
@@ -78,9 +64,29 @@ final class ProjectorRunner implements SmartLifecycle {
         return end;
     }
 
-    private void run() {
+    @Override
+    public void close() {
+        stop.set();
+        if (thread == null) {
+            return;
+        }
         try {
-            prepareAndProject();
+            // The thread's own waits are bounded by stop-wait as well.
+            end.get(properties.stopWait().multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            log.warn(
+                    "The projector did not stop within {}",
+                    properties.stopWait().multipliedBy(2));
+        } catch (ExecutionException e) {
+            log.debug("The projector had failed before", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try (StateFolder folder = StateFolder.claim(properties.stateDir())) {
+            project(folder);
             end.complete(null);
         } catch (RuntimeException | Error e) {
             log.error("The projector cannot go on: {}", e.getMessage());
@@ -89,79 +95,41 @@ final class ProjectorRunner implements SmartLifecycle {
         }
     }
 
-    private void prepareAndProject() {
-        if (!await("PostgreSQL", database::tryMigrate)) {
-            return;
-        }
-        if (!await("Kafka", this::whyNotLaidOut)) {
-            return;
-        }
-        try (StateFolder state = StateFolder.claim(properties.projector().stateDir())) {
-            project(state);
-        }
-    }
-
-    private void project(StateFolder state) {
-        Projector projector = properties.projector();
+    private void project(StateFolder folder) {
+        Topics topics = clients.topics().topics();
         StreamsBuilder builder = new StreamsBuilder();
-        HistoryTopology.build(
-                builder, properties.topics().names(), projector.positionInterval(), Stores::persistentKeyValueStore);
-        KafkaStreams streams = new KafkaStreams(builder.build(), kafka.streams(state.path()));
+        HistoryTopology.build(builder, topics, properties.positionInterval(), Stores::persistentKeyValueStore);
+        KafkaStreams streams = new KafkaStreams(builder.build(), settings.in(folder.path()));
         streams.setUncaughtExceptionHandler(new ThreadFailures(clock));
         streams.setStateListener((now, before) -> {
             if (now == KafkaStreams.State.ERROR) {
                 stop.set();
             }
         });
-        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(kafka.sink())) {
+        try (Consumer<String, byte[]> consumer = sinkConsumer()) {
             streams.start();
-            log.info("Projecting {}", properties.topics().names().all());
-            new HistorySink(consumer, store, new Backoff(projector.retryMin(), projector.retryMax()))
-                    .run(properties.topics().names().history(), stop);
+            log.info("Projecting {}", topics.all());
+            new HistorySink(consumer, store, new Backoff(properties.retryMin(), properties.retryMax()))
+                    .run(topics.history(), stop);
             if (streams.state() == KafkaStreams.State.ERROR) {
-                throw new IllegalStateException("Kafka Streams gave up; the reason is above");
+                throw new IllegalStateException("Kafka Streams gave up; the reason is logged above");
             }
         } finally {
-            // Leaving at once lets another instance go on without waiting for the session to time out.
+            // Leaving the group lets another instance take over without waiting for the session to time out.
             boolean stopped = streams.close(
                     CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
-                            .withTimeout(projector.stopWait()));
+                            .withTimeout(properties.stopWait()));
             if (!stopped) {
-                log.warn("Kafka Streams did not stop within {}", projector.stopWait());
+                log.warn("Kafka Streams did not stop within {}", properties.stopWait());
             }
         }
     }
 
-    /**
-     * Tries until it is done; false when the service is to stop first.
-     *
-     * @param prepare says why it could not be done, null when it was
-     */
-    private boolean await(String what, Supplier<@Nullable String> prepare) {
-        Instant deadline = clock.instant().plus(properties.projector().startWait());
-        Backoff backoff = new Backoff(
-                properties.projector().retryMin(), properties.projector().retryMax());
-        boolean waited = false;
-        for (@Nullable String reason = prepare.get(); reason != null; reason = prepare.get()) {
-            if (clock.instant().isAfter(deadline)) {
-                throw new IllegalStateException(what + " did not answer within "
-                        + properties.projector().startWait() + ": " + reason);
-            }
-            if (!waited) {
-                log.info("Waiting for {}: {}", what, reason);
-                waited = true;
-            }
-            if (stop.await(backoff.next())) {
-                return false;
-            }
-        }
-        if (waited) {
-            log.info("{} answers", what);
-        }
-        return !stop.isSet();
-    }
-
-    private @Nullable String whyNotLaidOut() {
-        return new TopicSetup(properties.topics().names(), properties.topics().settings()).tryEnsure(kafka.admin());
+    private Consumer<String, byte[]> sinkConsumer() {
+        Map<String, Object> sink = Map.of(
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG, properties.batch(),
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG, IsolationLevel.READ_COMMITTED.toString());
+        return clients.memberOf(
+                "history-sink", properties.sinkGroup(), properties.sessionTimeout(), properties.heartbeat(), sink);
     }
 }

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/** A folder for local state that no other process uses: instances on one machine share a root, each with its own part. */
+/** A folder for local state that no other instance uses: instances on one machine share a root, each with its own part. */
 final class StateFolder implements AutoCloseable {
 
     /** Instances on one machine, at most. */
@@ -24,7 +24,7 @@ final class StateFolder implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** The first part that is free, so that an instance that comes back finds its state again. */
+    /** Claims the first free part, so that an instance that restarts finds its state again. */
     static StateFolder claim(Path root) {
         try {
             for (int part = 0; part < MAX_PARTS; part++) {

@@ -13,6 +13,8 @@ import dev.chatpipeline.testkit.UsesChatInfra;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -49,9 +51,10 @@ class BrokerTest {
 
     @Test
     void theProjectorGoesOnByItself(CapturedOutput output) throws Exception {
-        ConfigurableApplicationContext projector = start();
+        CompletableFuture<ConfigurableApplicationContext> starting = CompletableFuture.supplyAsync(this::start);
         await().until(() -> output.getOut().contains("Waiting for Kafka"));
         EmbeddedBroker broker = startBroker();
+        ConfigurableApplicationContext projector = starting.get(60, TimeUnit.SECONDS);
         try {
             await().until(() -> output.getOut().contains("Projecting"));
             Turn turn = chat.turn(say(chat.appends("m1")), "m1");

@@ -1,9 +1,11 @@
 package dev.chatpipeline.projector;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chatpipeline.contracts.ChatCommand;
 import dev.chatpipeline.contracts.Topics;
+import dev.chatpipeline.kafka.UnusableDependencyException;
 import dev.chatpipeline.projector.Chat.Said;
 import dev.chatpipeline.projector.Chat.Turn;
 import dev.chatpipeline.testkit.ChatInfra;
@@ -13,6 +15,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -50,7 +54,7 @@ class ProjectorTest {
     private final String database = ChatInfra.freshDatabase();
     private final JdbcTemplate jdbc = new JdbcTemplate(new DriverManagerDataSource(database));
     private final Chat chat = new Chat(SESSION);
-    private final List<ConfigurableApplicationContext> running = new ArrayList<>();
+    private final List<ConfigurableApplicationContext> running = new CopyOnWriteArrayList<>();
     private KafkaProducer<String, byte[]> producer;
 
     @BeforeEach
@@ -124,9 +128,10 @@ class ProjectorTest {
     @Test
     void theServiceMayStartBeforeItsDatabase(CapturedOutput output) throws Exception {
         allowConnections(false);
-        start();
+        CompletableFuture<ConfigurableApplicationContext> starting = CompletableFuture.supplyAsync(this::start);
         awaitLine(output, "Waiting for PostgreSQL");
         allowConnections(true);
+        assertThat(starting).succeedsWithin(Duration.ofSeconds(60));
         Turn turn = chat.turn(say(chat.appends("m1")), "m1");
         awaitStatus(turn.answerId(), "queued");
     }
@@ -175,9 +180,20 @@ class ProjectorTest {
         try (Admin admin = Admin.create(ChatInfra.kafkaProperties())) {
             admin.createTopics(List.of(new NewTopic(topics.events(), PARTITIONS + 1, (short) 1)));
         }
-        ConfigurableApplicationContext context = start();
-        awaitLine(output, "The projector cannot go on: topics are laid out otherwise");
-        assertThat(context.getBean(ProjectorRunner.class).end()).failsWithin(Duration.ofSeconds(60));
+        assertThatThrownBy(this::start)
+                .isInstanceOf(UnusableDependencyException.class)
+                .hasMessageStartingWith("Kafka cannot be used as it is: topics are laid out otherwise: "
+                        + topics.events() + " partitions: " + (PARTITIONS + 1) + " (expected: " + PARTITIONS + ")");
+        awaitLine(output, "APPLICATION FAILED TO START");
+    }
+
+    @Test
+    void tablesOfAnotherApplicationEndTheStart(CapturedOutput output) {
+        jdbc.execute("create table other (id int)");
+        assertThatThrownBy(this::start)
+                .isInstanceOf(UnusableDependencyException.class)
+                .hasMessageStartingWith("PostgreSQL cannot be used as it is: ");
+        awaitLine(output, "APPLICATION FAILED TO START");
     }
 
     @Test

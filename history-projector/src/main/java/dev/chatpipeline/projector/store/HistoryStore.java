@@ -1,11 +1,8 @@
 package dev.chatpipeline.projector.store;
 
-import dev.chatpipeline.projector.topology.HistoryCodec;
-import dev.chatpipeline.projector.topology.MessageRow;
-import dev.chatpipeline.projector.topology.Position;
+import dev.chatpipeline.contracts.HistoryRecord.Position;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -22,8 +19,8 @@ import org.springframework.transaction.support.TransactionOperations;
  * Applies records of {@code chat.history} to the tables: rows and position in one transaction, each record once.
  *
  * <p>The transaction locks the position of each partition and skips what lies at or below its {@code history_offset}. So
- * redelivery, and a second instance that wrongly thinks it owns the partition, change nothing; in particular they do not
- * bring back a row that was erased. Beyond that an upsert never replaces a row by one from earlier in the log.
+ * redelivery changes nothing, nor does a second instance that wrongly believes it owns the partition; in particular they do
+ * not bring back a row that was erased. Beyond that, an upsert never replaces a row by one from earlier in the log.
  */
 public final class HistoryStore {
 
@@ -54,7 +51,7 @@ public final class HistoryStore {
     }
 
     /**
-     * Applies the entries, all or none; an entry that the database can never take is left out and logged.
+     * Applies all entries or none. An entry that the database can never take is left out and logged.
      *
      * @param entries in the order of each partition
      * @throws StoreUnavailableException when nothing was applied and it may help to try again
@@ -90,7 +87,7 @@ public final class HistoryStore {
             } catch (DataIntegrityViolationException e) {
                 log.error(
                         "Left out {} (chat.history, partition {}, offset {}): {}",
-                        entry.key(),
+                        entry.key().text(),
                         entry.partition(),
                         entry.offset(),
                         e.getMostSpecificCause().getMessage());
@@ -103,41 +100,24 @@ public final class HistoryStore {
     private void applyAll(List<HistoryEntry> entries) {
         Map<Integer, Long> stored =
                 lock(entries.stream().map(HistoryEntry::partition).collect(Collectors.toCollection(TreeSet::new)));
-        // The last state of each row: one statement must not touch a row twice.
-        Map<String, HistoryEntry> latest = new LinkedHashMap<>();
-        Map<Integer, Long> applied = new LinkedHashMap<>();
-        for (HistoryEntry entry : entries) {
-            if (entry.offset() > stored.getOrDefault(entry.partition(), -1L)) {
-                latest.put(entry.key(), entry);
-                applied.put(entry.partition(), entry.offset());
-            }
-        }
-        List<MessageRow> rows = new ArrayList<>();
-        List<Object[]> erased = new ArrayList<>();
-        Map<Integer, Position> moved = new LinkedHashMap<>();
-        for (HistoryEntry entry : latest.values()) {
-            if (entry.value() instanceof MessageRow row) {
-                rows.add(row);
-            } else if (entry.value() instanceof Position position) {
-                moved.put(entry.partition(), position);
-            } else {
-                erased.add(new Object[] {HistoryCodec.sessionOf(entry.key()), HistoryCodec.messageOf(entry.key())});
-            }
-        }
-        jdbc.batchUpdate(ERASE, erased);
-        MessageTable.upsert(jdbc, rows);
+        HistoryBatch batch = HistoryBatch.of(entries.stream()
+                .filter(entry -> entry.offset() > stored.getOrDefault(entry.partition(), -1L))
+                .toList());
         jdbc.batchUpdate(
-                MOVE,
-                applied.entrySet().stream()
-                        .map(last -> {
-                            Position to = moved.getOrDefault(last.getKey(), new Position(last.getKey(), -1, -1));
-                            return new Object[] {to.commandsOffset(), to.eventsOffset(), last.getValue(), last.getKey()
-                            };
-                        })
+                ERASE,
+                batch.erased().stream()
+                        .map(row -> new Object[] {row.sessionId(), row.messageId()})
                         .toList());
+        MessageTable.upsert(jdbc, batch.rows());
+        List<Object[]> moves = new ArrayList<>();
+        batch.offsets().forEach((partition, offset) -> {
+            Position to = batch.positions().getOrDefault(partition, new Position(partition, -1, -1));
+            moves.add(new Object[] {to.commandsOffset(), to.eventsOffset(), offset, partition});
+        });
+        jdbc.batchUpdate(MOVE, moves);
     }
 
-    /** The last record of {@code chat.history} applied, by partition. */
+    /** Locks the partitions' positions; returns the last record of {@code chat.history} applied, by partition. */
     private Map<Integer, Long> lock(TreeSet<Integer> partitions) {
         List<StoredPosition> found = positions.findByLogPartitionInOrderByLogPartition(partitions);
         if (found.size() < partitions.size()) {

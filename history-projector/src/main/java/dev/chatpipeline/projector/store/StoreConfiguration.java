@@ -18,8 +18,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class StoreConfiguration extends AbstractJdbcConfiguration {
 
     @Bean
-    Database database(DataSource dataSource) {
-        return new Database(dataSource);
+    HistorySchema historySchema(DataSource dataSource) {
+        return new HistorySchema(dataSource);
     }
 
     @Bean
@@ -28,7 +28,7 @@ public class StoreConfiguration extends AbstractJdbcConfiguration {
         return new HistoryStore(jdbc, positions, new TransactionTemplate(transactionManager));
     }
 
-    /** Named here, for looking it up would need the database before it may be there. */
+    /** Stated here, because looking it up would need the database, which may not be there yet. */
     @Bean
     @Override
     public JdbcDialect jdbcDialect(NamedParameterJdbcOperations operations) {

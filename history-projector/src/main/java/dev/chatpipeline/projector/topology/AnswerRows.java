@@ -6,18 +6,24 @@ import dev.chatpipeline.contracts.ChatEvent.ChatComplete;
 import dev.chatpipeline.contracts.ChatEvent.ChatError;
 import dev.chatpipeline.contracts.EventHead;
 import dev.chatpipeline.contracts.FailureCode;
+import dev.chatpipeline.contracts.HistoryRecord.AnswerRow;
+import dev.chatpipeline.contracts.HistoryRecord.Failure;
+import dev.chatpipeline.contracts.HistoryRecord.Generation;
+import dev.chatpipeline.contracts.HistoryRecord.Node;
+import dev.chatpipeline.contracts.HistoryRecord.Origin;
+import dev.chatpipeline.contracts.HistoryRecord.Progress;
+import dev.chatpipeline.contracts.HistoryRecord.Proof;
+import dev.chatpipeline.contracts.HistoryRecord.Times;
 import dev.chatpipeline.contracts.MessageStatus;
-import dev.chatpipeline.projector.topology.MessageRow.Failure;
-import dev.chatpipeline.projector.topology.MessageRow.Proof;
-import dev.chatpipeline.projector.topology.MessageRow.Role;
-import dev.chatpipeline.projector.topology.OpenTurn.Said;
+import dev.chatpipeline.contracts.StorableText;
+import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** An answer's row, from events alone. */
 final class AnswerRows {
 
-    /** Errors which, before the start, say that the turn was not taken on. */
+    /** Errors which, before the start, say that the turn was refused. */
     private static final Set<String> REFUSALS =
             Set.of(FailureCode.Kind.RATE_LIMITED.wire(), FailureCode.Kind.BAD_REQUEST.wire());
 
@@ -29,71 +35,59 @@ final class AnswerRows {
 
     private AnswerRows() {}
 
-    /** The row while the attempt runs. */
-    static MessageRow running(LogRecord item, EventHead head, OpenTurn open) {
-        return new MessageRow(
-                item.sessionId(),
-                head.messageId(),
-                head.parentId(),
-                Role.ASSISTANT,
-                null,
-                head.workspaceId(),
-                "",
-                MessageStatus.RUNNING,
-                head.turn(),
-                head.attempt(),
-                open.provider(),
-                open.model(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                item.partition(),
-                Proof.at(open.firstOffset(), item.offset()),
-                open.startedAt(),
-                null);
+    /** The row while an attempt runs. */
+    static AnswerRow running(LogRecord item, EventHead head, RunningAnswer running) {
+        return new AnswerRow(
+                node(item, head),
+                origin(item, head),
+                Progress.running(head.attempt()),
+                Generation.by(running.provider(), running.model()),
+                Proof.running(running.firstOffset(), item.offset()),
+                new Times(running.startedAt(), null));
     }
 
     /**
      * The row of a turn that has ended.
      *
-     * @param open what ran; null when the turn ended before it started
-     * @param kept what the attempt said whose text is kept
-     * @param end  null when it cannot be read
+     * @param running what ran; null when the turn ended before it started
+     * @param said    what the attempt said whose text this end shows
+     * @param end     null when it cannot be read
      */
-    static MessageRow ended(
-            LogRecord item, EventHead head, @Nullable OpenTurn open, Said kept, @Nullable ChatEvent end) {
-        @Nullable ChatComplete complete = end instanceof ChatComplete e ? e : null;
-        String content = MessageRow.storable(content(end));
-        var endedAt = end == null ? item.writtenAt() : end.timestamp();
-        return new MessageRow(
-                item.sessionId(),
-                head.messageId(),
-                head.parentId(),
-                Role.ASSISTANT,
-                null,
-                head.workspaceId(),
-                content,
-                status(end, head.attempt()),
-                head.turn(),
-                head.attempt(),
-                complete != null ? complete.provider() : open == null ? null : open.provider(),
-                complete != null ? complete.model() : open == null ? null : open.model(),
-                complete == null ? null : complete.finishReason(),
-                complete == null ? null : complete.usage(),
-                complete == null ? null : complete.ttftMs(),
-                complete == null ? null : complete.durationMs(),
-                failure(end),
-                item.partition(),
+    static AnswerRow ended(
+            LogRecord item,
+            EventHead head,
+            @Nullable RunningAnswer running,
+            AttemptDigest said,
+            @Nullable ChatEvent end) {
+        String content = StorableText.withoutNul(content(end));
+        Instant endedAt = end == null ? item.writtenAt() : end.timestamp();
+        return new AnswerRow(
+                node(item, head),
+                origin(item, head),
+                new Progress(status(end, head.attempt()), head.attempt(), content, failure(end)),
+                generation(running, end),
                 new Proof(
-                        open == null ? item.offset() : open.firstOffset(),
+                        running == null ? item.offset() : running.firstOffset(),
                         item.offset(),
-                        kept.chunks(),
-                        kept.digest(),
-                        kept.digest().equals(ChunkDigest.of(content))),
-                open == null ? endedAt : open.startedAt(),
-                endedAt);
+                        said.chunks(),
+                        said.digest(),
+                        said.digest().equals(ChunkDigest.of(content))),
+                new Times(running == null ? endedAt : running.startedAt(), endedAt));
+    }
+
+    private static Node node(LogRecord item, EventHead head) {
+        return new Node(item.sessionId(), head.messageId(), head.parentId());
+    }
+
+    private static Origin origin(LogRecord item, EventHead head) {
+        return new Origin(item.partition(), head.turn(), head.workspaceId());
+    }
+
+    private static Generation generation(@Nullable RunningAnswer running, @Nullable ChatEvent end) {
+        if (end instanceof ChatComplete e) {
+            return new Generation(e.provider(), e.model(), e.finishReason(), e.usage(), e.ttftMs(), e.durationMs());
+        }
+        return running == null ? Generation.none() : Generation.by(running.provider(), running.model());
     }
 
     private static String content(@Nullable ChatEvent end) {

@@ -6,7 +6,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** Reads the one field of a chunk that matters here; a token should not cost more than its text. */
+/** Reads the only field of a chunk that is needed here: parsing the rest would cost more than the token. */
 final class ChunkText {
 
     private static final String FIELD = "chunk";

@@ -3,16 +3,19 @@ package dev.chatpipeline.projector.topology;
 import dev.chatpipeline.contracts.ChatCommand;
 import dev.chatpipeline.contracts.ChatJson;
 import dev.chatpipeline.contracts.CommandHead;
-import dev.chatpipeline.contracts.Ids;
+import dev.chatpipeline.contracts.HistoryRecord.AnswerRow;
+import dev.chatpipeline.contracts.HistoryRecord.Generation;
+import dev.chatpipeline.contracts.HistoryRecord.Node;
+import dev.chatpipeline.contracts.HistoryRecord.Origin;
+import dev.chatpipeline.contracts.HistoryRecord.Progress;
+import dev.chatpipeline.contracts.HistoryRecord.Times;
+import dev.chatpipeline.contracts.HistoryRecord.UserRow;
 import dev.chatpipeline.contracts.MalformedRecordException;
-import dev.chatpipeline.contracts.MessageStatus;
+import dev.chatpipeline.contracts.StorableText;
 import dev.chatpipeline.contracts.TurnRules;
 import dev.chatpipeline.contracts.TurnRules.Placement;
-import dev.chatpipeline.projector.topology.MessageRow.Proof;
-import dev.chatpipeline.projector.topology.MessageRow.Role;
-import org.jspecify.annotations.Nullable;
 
-/** Folds {@code chat.commands}: users' rows, the session's tree, deletions, and the answers that are now to come. */
+/** Folds {@code chat.commands}: users' rows, the session's tree, deletions, and the answers that are to come. */
 final class CommandFold {
 
     private final Sessions sessions;
@@ -28,10 +31,19 @@ final class CommandFold {
         switch (read(item)) {
             case ChatCommand.Ask ask -> ask(item, ask);
             case ChatCommand.Cancel cancel -> {
-                // What it stopped says so itself, in the events.
+                // The events say what it cancelled.
             }
             case ChatCommand.DeleteSession delete -> delete(delete.sessionId());
         }
+    }
+
+    private static ChatCommand read(LogRecord item) {
+        ChatCommand command =
+                ChatJson.readCommand(CommandHead.from(item.headers()).type(), item.presentValue());
+        if (!command.sessionId().equals(item.sessionId())) {
+            throw new MalformedRecordException("session_id: " + command.sessionId() + " (expected: the record's key)");
+        }
+        return command;
     }
 
     private void ask(LogRecord item, ChatCommand.Ask ask) {
@@ -39,20 +51,19 @@ final class CommandFold {
         switch (TurnRules.place(ask, rows.known(ask.sessionId(), session.lastAnswerId()))) {
             case Placement.Turn turn -> turn(item, session, ask, turn);
             case Placement.Resend resend -> {
-                // The first one made the turn.
+                // The first command of this id made the turn.
             }
             case Placement.Unknown unknown -> {
-                // Makes no turn: takes no id and has no place in the tree, so its end finds no row to write.
+                // Makes no turn, so it takes no id, and its end finds no row to write.
             }
         }
     }
 
     private void turn(LogRecord item, SessionFold session, ChatCommand.Ask ask, Placement.Turn turn) {
         String sessionId = ask.sessionId();
-        long offset = item.offset();
-        rows.take(sessionId, ask.requestId(), offset, null);
-        rows.take(sessionId, turn.answerId(), offset, turn.questionId());
-        sessions.put(sessionId, session.answeredBy(turn.answerId()));
+        rows.take(sessionId, ask.requestId(), item.offset(), null);
+        rows.take(sessionId, turn.answerId(), item.offset(), turn.questionId());
+        sessions.put(sessionId, session.withLastAnswer(turn.answerId()));
         if (ask instanceof ChatCommand.SendMessage send) {
             rows.write(userRow(item, send, turn));
         }
@@ -60,69 +71,30 @@ final class CommandFold {
     }
 
     private void delete(String sessionId) {
-        sessions.put(sessionId, sessions.get(sessionId).answeredBy(null));
+        sessions.put(sessionId, sessions.get(sessionId).withLastAnswer(null));
         rows.forget(sessionId);
     }
 
-    private static ChatCommand read(LogRecord item) {
-        item.requireSessionId();
-        ChatCommand command =
-                ChatJson.readCommand(CommandHead.from(item.headers()).type(), item.presentValue());
-        if (!command.sessionId().equals(item.sessionId())) {
-            throw new MalformedRecordException("session_id: " + command.sessionId() + " (expected: the record's key)");
-        }
-        if (command instanceof ChatCommand.Ask ask && !Ids.isValid(ask.requestId())) {
-            throw new MalformedRecordException("id of " + command.type().wire() + ": not valid");
-        }
-        return command;
+    private static UserRow userRow(LogRecord item, ChatCommand.SendMessage send, Placement.Turn turn) {
+        return new UserRow(
+                new Node(send.sessionId(), send.messageId(), turn.parentId()),
+                origin(item, send),
+                send.userId(),
+                StorableText.withoutNul(send.message()),
+                send.timestamp());
     }
 
-    private static MessageRow userRow(LogRecord item, ChatCommand.SendMessage send, Placement.Turn turn) {
-        return row(
-                item,
-                send,
-                send.messageId(),
-                turn.parentId(),
-                Role.USER,
-                MessageRow.storable(send.message()),
-                MessageStatus.COMPLETE,
-                Proof.at(item.offset(), item.offset()));
+    private static AnswerRow queuedRow(LogRecord item, ChatCommand.Ask ask, Placement.Turn turn) {
+        return new AnswerRow(
+                new Node(ask.sessionId(), turn.answerId(), turn.questionId()),
+                origin(item, ask),
+                Progress.queued(),
+                Generation.none(),
+                null,
+                new Times(ask.timestamp(), null));
     }
 
-    private static MessageRow queuedRow(LogRecord item, ChatCommand.Ask ask, Placement.Turn turn) {
-        return row(item, ask, turn.answerId(), turn.questionId(), Role.ASSISTANT, "", MessageStatus.QUEUED, null);
-    }
-
-    private static MessageRow row(
-            LogRecord item,
-            ChatCommand.Ask ask,
-            String messageId,
-            @Nullable String parentId,
-            Role role,
-            String content,
-            MessageStatus status,
-            @Nullable Proof proof) {
-        return new MessageRow(
-                ask.sessionId(),
-                messageId,
-                parentId,
-                role,
-                role == Role.USER ? ask.userId() : null,
-                ask.workspaceId(),
-                content,
-                status,
-                item.offset(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                item.partition(),
-                proof,
-                ask.timestamp(),
-                null);
+    private static Origin origin(LogRecord item, ChatCommand.Ask ask) {
+        return new Origin(item.partition(), item.offset(), ask.workspaceId());
     }
 }

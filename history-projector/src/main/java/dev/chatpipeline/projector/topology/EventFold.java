@@ -5,17 +5,16 @@ import dev.chatpipeline.contracts.ChatEvent.ChatCancelled;
 import dev.chatpipeline.contracts.ChatEvent.ChatStarted;
 import dev.chatpipeline.contracts.ChatJson;
 import dev.chatpipeline.contracts.EventHead;
-import dev.chatpipeline.contracts.Ids;
 import dev.chatpipeline.contracts.MalformedRecordException;
 import dev.chatpipeline.contracts.SessionReducer;
 import dev.chatpipeline.contracts.SessionState;
-import dev.chatpipeline.projector.topology.OpenTurn.Said;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Folds {@code chat.events}: answers' rows. The headers alone decide what counts, as for every other reader; a value that
- * cannot be read then costs what it would have said, and the row is not verified.
+ * Folds {@code chat.events}: answers' rows. The headers alone decide what counts, as for every other reader. A value that
+ * cannot be read costs what it would have said: the event counts all the same, and the row is not verified.
  */
 final class EventFold {
 
@@ -32,8 +31,8 @@ final class EventFold {
     /**
      * Folds the event, unless it is about a command that is not folded yet.
      *
-     * @param lastCommand the last one that is
-     * @return whether it was folded; nothing has changed otherwise
+     * @param lastCommand the offset of the last command that is folded
+     * @return whether the event was folded; nothing has changed otherwise
      * @throws MalformedRecordException when key or headers cannot be read; nothing has changed then
      */
     boolean fold(LogRecord item, long lastCommand) {
@@ -57,9 +56,9 @@ final class EventFold {
             return;
         }
         switch (head.type()) {
-            case USER_MESSAGE -> sessions.put(sessionId, session.with(step.state(), session.open()));
+            case USER_MESSAGE -> sessions.put(sessionId, session.with(step.state(), session.running()));
             case CHAT_QUEUED, CHAT_HEARTBEAT -> {
-                // Says nothing that a row keeps.
+                // Nothing that a row says depends on it.
             }
             case CHAT_STARTED -> started(item, head, session, step.state());
             case CHAT_CHUNK -> chunk(item, session, step.state());
@@ -69,56 +68,53 @@ final class EventFold {
 
     private void started(LogRecord item, EventHead head, SessionFold session, SessionState state) {
         @Nullable ChatStarted start = (ChatStarted) read(item, head);
-        var startedAt = start == null ? item.writtenAt() : start.timestamp();
+        Instant startedAt = start == null ? item.writtenAt() : start.timestamp();
         @Nullable String provider = start == null ? null : start.provider();
         @Nullable String model = start == null ? null : start.model();
-        OpenTurn before = session.open();
-        OpenTurn open = before != null && session.events().turn() == head.turn()
-                ? before.superseded(said(session.events(), before), startedAt, provider, model)
-                : new OpenTurn(item.offset(), startedAt, provider, model, ChunkDigest.EMPTY, List.of());
-        sessions.put(item.sessionId(), session.with(state, open));
-        if (Ids.isValid(head.messageId())) {
-            rows.write(AnswerRows.running(item, head, open));
-        }
+        @Nullable RunningAnswer before = session.running();
+        RunningAnswer running = before != null && session.events().turn() == head.turn()
+                ? before.restarted(said(session.events(), before), startedAt, provider, model)
+                : new RunningAnswer(item.offset(), startedAt, provider, model, ChunkDigest.EMPTY, List.of());
+        sessions.put(item.sessionId(), session.with(state, running));
+        rows.write(AnswerRows.running(item, head, running));
     }
 
     private void chunk(LogRecord item, SessionFold session, SessionState state) {
-        OpenTurn open = session.open();
-        if (open != null) {
+        @Nullable RunningAnswer running = session.running();
+        if (running != null) {
             try {
-                open = open.plus(ChunkText.of(item.presentValue()));
+                running = running.plus(ChunkText.of(item.presentValue()));
             } catch (MalformedRecordException e) {
                 malformed.skip(item, e);
             }
         }
-        sessions.put(item.sessionId(), session.with(state, open));
+        sessions.put(item.sessionId(), session.with(state, running));
     }
 
     private void ended(LogRecord item, EventHead head, SessionFold session, SessionState state) {
         boolean early = head.attempt() == 0;
-        @Nullable OpenTurn open = early ? null : session.open();
+        @Nullable RunningAnswer running = early ? null : session.running();
         @Nullable ChatEvent end = read(item, head);
-        Said kept = open == null ? Said.NOTHING : kept(session.events(), open, end);
-        sessions.put(item.sessionId(), session.with(state, early ? session.open() : null));
-        if (Ids.isValid(head.messageId())) {
-            rows.write(AnswerRows.ended(item, head, open, kept, end));
-        }
+        AttemptDigest said = running == null ? AttemptDigest.NOTHING : shown(session.events(), running, end);
+        sessions.put(item.sessionId(), session.with(state, early ? session.running() : null));
+        rows.write(AnswerRows.ended(item, head, running, said, end));
     }
 
-    /** What the attempt said whose text the end keeps. */
-    private static Said kept(SessionState state, OpenTurn open, @Nullable ChatEvent end) {
+    /** What the attempt said whose text the end shows: a cancelled takeover shows that of an earlier attempt. */
+    private static AttemptDigest shown(SessionState state, RunningAnswer running, @Nullable ChatEvent end) {
         @Nullable Integer of = end instanceof ChatCancelled cancelled ? cancelled.ofAttempt() : null;
         if (of == null || of == state.attempt()) {
-            return said(state, open);
+            return said(state, running);
         }
-        return open.earlier().stream()
+        return running.earlier().stream()
                 .filter(said -> said.attempt() == of)
                 .findFirst()
-                .orElse(Said.NOTHING);
+                .orElse(AttemptDigest.NOTHING);
     }
 
-    private static Said said(SessionState state, OpenTurn open) {
-        return new Said(state.attempt(), state.nextSeq(), open.digest().text());
+    private static AttemptDigest said(SessionState state, RunningAnswer running) {
+        return new AttemptDigest(
+                state.attempt(), state.nextSeq(), running.digest().text());
     }
 
     private @Nullable ChatEvent read(LogRecord item, EventHead head) {

@@ -1,5 +1,7 @@
 package dev.chatpipeline.projector.topology;
 
+import dev.chatpipeline.contracts.HistoryKey;
+import dev.chatpipeline.contracts.HistoryRecord;
 import dev.chatpipeline.contracts.Topics;
 import java.time.Duration;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -8,8 +10,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/** The processor of Kafka Streams around a {@link PartitionFold}. */
-final class HistoryFold implements Processor<String, byte[], String, HistoryRecord> {
+/** Makes a {@link PartitionFold} a processor of Kafka Streams. */
+final class HistoryFold implements Processor<String, byte[], HistoryKey, HistoryRecord> {
 
     private final Topics topics;
     private final Duration positionInterval;
@@ -21,9 +23,9 @@ final class HistoryFold implements Processor<String, byte[], String, HistoryReco
     }
 
     @Override
-    public void init(ProcessorContext<String, HistoryRecord> context) {
+    public void init(ProcessorContext<HistoryKey, HistoryRecord> context) {
         PartitionFold fold = new PartitionFold(context, topics);
-        context.schedule(positionInterval, PunctuationType.WALL_CLOCK_TIME, fold::tellPosition);
+        context.schedule(positionInterval, PunctuationType.WALL_CLOCK_TIME, fold::reportPosition);
         partition = fold;
     }
 

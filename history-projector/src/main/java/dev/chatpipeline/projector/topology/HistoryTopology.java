@@ -1,5 +1,8 @@
 package dev.chatpipeline.projector.topology;
 
+import dev.chatpipeline.contracts.HistoryKey;
+import dev.chatpipeline.contracts.HistoryRecord;
+import dev.chatpipeline.contracts.HistoryRecord.Position;
 import dev.chatpipeline.contracts.Topics;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -9,7 +12,6 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.kstream.Consumed;
-import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -23,15 +25,15 @@ public final class HistoryTopology {
     /**
      * Adds the topology to the builder.
      *
-     * @param positionInterval how often a position that moved is told
-     * @param stores           makes the stores that grow with the log, by name
+     * @param positionInterval how often a position that moved is reported
+     * @param stores           creates the stores that grow with the log, by name
      */
     public static void build(
             StreamsBuilder builder,
             Topics topics,
             Duration positionInterval,
             Function<String, KeyValueBytesStoreSupplier> stores) {
-        ProcessorSupplier<String, byte[], String, HistoryRecord> fold = new ProcessorSupplier<>() {
+        ProcessorSupplier<String, byte[], HistoryKey, HistoryRecord> fold = new ProcessorSupplier<>() {
             @Override
             public HistoryFold get() {
                 return new HistoryFold(topics, positionInterval);
@@ -42,17 +44,12 @@ public final class HistoryTopology {
                 return storeBuilders(stores);
             }
         };
-        // A producer's clock must not stop the stream: Kafka Streams dies of a negative timestamp.
+        // Kafka Streams dies of a negative timestamp, and a producer's wrong clock must not stop the stream.
         Consumed<String, byte[]> consumed = Consumed.with(Serdes.String(), Serdes.ByteArray())
                 .withTimestampExtractor((item, partitionTime) -> Math.max(0, item.timestamp()));
         builder.stream(Set.of(topics.commands(), topics.events()), consumed)
                 .process(fold)
-                .to(
-                        topics.history(),
-                        Produced.with(
-                                Serdes.String(),
-                                Serdes.serdeFrom(HistoryCodec.serializer(), (topic, bytes) -> null),
-                                HistoryCodec.partitioner()));
+                .to(topics.history(), HistorySerdes.produced());
     }
 
     /** Cached, so that a session's state is logged once per commit and not once per token. */
@@ -63,7 +60,7 @@ public final class HistoryTopology {
                         .withCachingEnabled(),
                 Stores.keyValueStoreBuilder(stores.apply(PartitionFold.IDS), Serdes.String(), KnownId.serde())
                         .withCachingEnabled(),
-                Stores.keyValueStoreBuilder(stores.apply(PartitionFold.HELD), Serdes.Long(), LogRecordSerde.create())
+                Stores.keyValueStoreBuilder(stores.apply(PartitionFold.PENDING), Serdes.Long(), LogRecordSerde.create())
                         .withCachingEnabled(),
                 Stores.keyValueStoreBuilder(
                                 Stores.inMemoryKeyValueStore(PartitionFold.POSITIONS),

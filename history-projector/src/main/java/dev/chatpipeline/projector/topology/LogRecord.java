@@ -7,7 +7,7 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record of {@code chat.commands} or {@code chat.events}, nothing of it trusted yet.
+ * A record of {@code chat.commands} or {@code chat.events}, none of it checked yet.
  *
  * @param key       should be a session id
  * @param timestamp when it was written, ms since the epoch
@@ -29,10 +29,10 @@ record LogRecord(
         return key;
     }
 
-    /** @throws MalformedRecordException when the key is no session id */
+    /** @throws MalformedRecordException when the key is not a session id */
     void requireSessionId() {
         if (!Ids.isValid(sessionId())) {
-            throw new MalformedRecordException("key: " + key + " (expected: a session id)");
+            throw new MalformedRecordException("key: " + key + " (expected: a session id, " + Ids.RULE + ")");
         }
     }
 

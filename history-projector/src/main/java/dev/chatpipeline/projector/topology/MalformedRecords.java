@@ -5,7 +5,7 @@ import org.apache.kafka.common.metrics.Sensor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts what cannot be read, and says so in one line each; the stream goes on. */
+/** Counts the records that cannot be read and logs a line about each; the stream goes on. */
 final class MalformedRecords {
 
     private static final Logger log = LoggerFactory.getLogger(MalformedRecords.class);

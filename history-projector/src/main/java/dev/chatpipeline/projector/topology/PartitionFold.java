@@ -1,5 +1,8 @@
 package dev.chatpipeline.projector.topology;
 
+import dev.chatpipeline.contracts.HistoryKey;
+import dev.chatpipeline.contracts.HistoryRecord;
+import dev.chatpipeline.contracts.HistoryRecord.Position;
 import dev.chatpipeline.contracts.MalformedRecordException;
 import dev.chatpipeline.contracts.Topics;
 import org.apache.kafka.common.metrics.Sensor;
@@ -10,8 +13,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Folds one partition of commands and events, and says how far it is. An event is folded only after the command it is
- * about, whatever order Kafka Streams brings the two in: so the rows at a position are those of all commands and all events
+ * Folds one partition of commands and events, and reports its position. An event is folded only after the command it is
+ * about, in whatever order Kafka Streams reads the two. So the rows at a position are those of all commands and all events
  * up to it, and no event up to it is about a command beyond it.
  */
 final class PartitionFold {
@@ -19,23 +22,23 @@ final class PartitionFold {
     static final String SESSIONS = "sessions";
     static final String IDS = "ids";
     static final String POSITIONS = "positions";
-    static final String HELD = "held-events";
+    static final String PENDING = "held-events";
 
-    private final ProcessorContext<String, HistoryRecord> context;
+    private final ProcessorContext<HistoryKey, HistoryRecord> context;
     private final Topics topics;
     private final KeyValueStore<Integer, Position> positions;
     private final MalformedRecords malformed;
     private final CommandFold commands;
     private final EventFold events;
-    private final HeldEvents held;
+    private final PendingEvents pending;
 
     private Position position;
     private boolean moved;
 
-    /** The time of the record that is folded, which the rows it makes inherit. */
+    /** The timestamp of the record that is being folded; the rows it makes inherit it. */
     private long now;
 
-    PartitionFold(ProcessorContext<String, HistoryRecord> context, Topics topics) {
+    PartitionFold(ProcessorContext<HistoryKey, HistoryRecord> context, Topics topics) {
         this.context = context;
         this.topics = topics;
         this.positions = context.getStateStore(POSITIONS);
@@ -46,11 +49,11 @@ final class PartitionFold {
         SessionRows rows = new SessionRows(context.getStateStore(IDS), this::forward);
         this.commands = new CommandFold(sessions, rows);
         this.events = new EventFold(sessions, rows, malformed);
-        this.held = new HeldEvents(context.getStateStore(HELD));
+        this.pending = new PendingEvents(context.getStateStore(PENDING));
         int partition = context.taskId().partition();
         @Nullable Position stored = positions.get(partition);
-        this.position = stored == null ? Position.start(partition) : stored;
-        // What was committed may not have been told: a crash may lie between.
+        this.position = stored == null ? new Position(partition, -1, -1) : stored;
+        // A crash may lie between the commit of this position and its report.
         this.moved = stored != null;
     }
 
@@ -58,9 +61,9 @@ final class PartitionFold {
         LogRecord item = logRecord(input);
         if (item.topic().equals(topics.commands())) {
             foldCommand(item);
-            held.release(this::foldEvent);
-        } else if (!held.isEmpty() || !foldEvent(item)) {
-            held.add(item);
+            pending.drain(this::foldEvent);
+        } else if (!pending.isEmpty() || !foldEvent(item)) {
+            pending.add(item);
         }
     }
 
@@ -71,10 +74,10 @@ final class PartitionFold {
         } catch (MalformedRecordException e) {
             malformed.skip(item, e);
         }
-        moveTo(position.commandsAt(item.offset()));
+        moveTo(new Position(position.logPartition(), item.offset(), position.eventsOffset()));
     }
 
-    /** Returns false when its command is not folded yet. */
+    /** Whether the event was folded; false while its command is not. */
     private boolean foldEvent(LogRecord item) {
         now = item.timestamp();
         try {
@@ -84,7 +87,7 @@ final class PartitionFold {
         } catch (MalformedRecordException e) {
             malformed.skip(item, e);
         }
-        moveTo(position.eventsAt(item.offset()));
+        moveTo(new Position(position.logPartition(), position.commandsOffset(), item.offset()));
         return true;
     }
 
@@ -94,17 +97,17 @@ final class PartitionFold {
         moved = true;
     }
 
-    /** Forwards the position, if it moved, after the rows that led to it. */
-    void tellPosition(long time) {
-        held.report(time, position.logPartition(), position.commandsOffset());
+    /** Writes the position, if it moved, behind the rows that led to it. */
+    void reportPosition(long time) {
+        pending.report(time, position.logPartition(), position.commandsOffset());
         if (moved) {
             moved = false;
             now = time;
-            forward(HistoryCodec.positionKey(position.logPartition()), position);
+            forward(position.key(), position);
         }
     }
 
-    private void forward(String key, @Nullable HistoryRecord value) {
+    private void forward(HistoryKey key, @Nullable HistoryRecord value) {
         context.forward(new Record<>(key, value, now));
     }
 

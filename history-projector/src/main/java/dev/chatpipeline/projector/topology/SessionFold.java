@@ -6,22 +6,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a session's log folds to, apart from its rows.
  *
- * @param events       where its events stand
- * @param open         the running turn; null exactly when {@code events} has none
+ * @param events       what its events fold to
+ * @param running      the answer that runs; null exactly when {@code events} has no open turn
  * @param lastAnswerId the answer of the last turn by commands, where the next message appends; null before the first
  */
 record SessionFold(
         SessionState events,
-        @Nullable OpenTurn open,
+        @Nullable RunningAnswer running,
         @Nullable String lastAnswerId) {
 
     static final SessionFold EMPTY = new SessionFold(SessionState.EMPTY, null, null);
 
-    SessionFold with(SessionState newEvents, @Nullable OpenTurn newOpen) {
-        return new SessionFold(newEvents, newOpen, lastAnswerId);
+    SessionFold with(SessionState newEvents, @Nullable RunningAnswer newRunning) {
+        return new SessionFold(newEvents, newRunning, lastAnswerId);
     }
 
-    SessionFold answeredBy(@Nullable String answerId) {
-        return new SessionFold(events, open, answerId);
+    SessionFold withLastAnswer(@Nullable String answerId) {
+        return new SessionFold(events, running, answerId);
     }
 }

@@ -1,7 +1,6 @@
 package dev.chatpipeline.projector.topology;
 
 import dev.chatpipeline.contracts.SessionState;
-import dev.chatpipeline.projector.topology.OpenTurn.Said;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -19,7 +18,7 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.ByteUtils;
 import org.jspecify.annotations.Nullable;
 
-/** {@link SessionFold} as bytes, by hand: it is read and written once per token. */
+/** {@link SessionFold} as bytes. Written by hand, because it is read and written once per token. */
 final class SessionFoldSerde {
 
     private static final byte VERSION = 2;
@@ -38,10 +37,10 @@ final class SessionFoldSerde {
             out.writeByte(VERSION);
             writeEvents(out, fold.events());
             writeText(out, fold.lastAnswerId());
-            OpenTurn open = fold.open();
-            out.writeBoolean(open != null);
-            if (open != null) {
-                writeOpen(out, open);
+            @Nullable RunningAnswer running = fold.running();
+            out.writeBoolean(running != null);
+            if (running != null) {
+                writeRunning(out, running);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -57,7 +56,7 @@ final class SessionFoldSerde {
             }
             SessionState events = readEvents(in);
             @Nullable String lastAnswerId = readText(in);
-            return new SessionFold(events, in.readBoolean() ? readOpen(in) : null, lastAnswerId);
+            return new SessionFold(events, in.readBoolean() ? readRunning(in) : null, lastAnswerId);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -89,33 +88,33 @@ final class SessionFoldSerde {
                 turn, attempt, nextSeq, open, introduced, Collections.unmodifiableSortedSet(endedEarly));
     }
 
-    private static void writeOpen(DataOutputStream out, OpenTurn open) throws IOException {
-        ByteUtils.writeVarlong(open.firstOffset(), out);
-        ByteUtils.writeVarlong(open.startedAt().getEpochSecond(), out);
-        ByteUtils.writeVarint(open.startedAt().getNano(), out);
-        writeText(out, open.provider());
-        writeText(out, open.model());
-        writeBytes(out, open.digest().encoded());
-        ByteUtils.writeVarint(open.earlier().size(), out);
-        for (Said said : open.earlier()) {
+    private static void writeRunning(DataOutputStream out, RunningAnswer running) throws IOException {
+        ByteUtils.writeVarlong(running.firstOffset(), out);
+        ByteUtils.writeVarlong(running.startedAt().getEpochSecond(), out);
+        ByteUtils.writeVarint(running.startedAt().getNano(), out);
+        writeText(out, running.provider());
+        writeText(out, running.model());
+        writeBytes(out, running.digest().encoded());
+        ByteUtils.writeVarint(running.earlier().size(), out);
+        for (AttemptDigest said : running.earlier()) {
             ByteUtils.writeVarint(said.attempt(), out);
             ByteUtils.writeVarlong(said.chunks(), out);
             out.writeUTF(said.digest());
         }
     }
 
-    private static OpenTurn readOpen(DataInputStream in) throws IOException {
+    private static RunningAnswer readRunning(DataInputStream in) throws IOException {
         long firstOffset = ByteUtils.readVarlong(in);
         Instant startedAt = Instant.ofEpochSecond(ByteUtils.readVarlong(in), ByteUtils.readVarint(in));
         @Nullable String provider = readText(in);
         @Nullable String model = readText(in);
         ChunkDigest digest = new ChunkDigest(in.readNBytes(ByteUtils.readVarint(in)));
         int count = ByteUtils.readVarint(in);
-        List<Said> earlier = new ArrayList<>(count);
+        List<AttemptDigest> earlier = new ArrayList<>(count);
         for (int left = count; left > 0; left--) {
-            earlier.add(new Said(ByteUtils.readVarint(in), ByteUtils.readVarlong(in), in.readUTF()));
+            earlier.add(new AttemptDigest(ByteUtils.readVarint(in), ByteUtils.readVarlong(in), in.readUTF()));
         }
-        return new OpenTurn(firstOffset, startedAt, provider, model, digest, List.copyOf(earlier));
+        return new RunningAnswer(firstOffset, startedAt, provider, model, digest, List.copyOf(earlier));
     }
 
     private static void writeText(DataOutputStream out, @Nullable String text) throws IOException {

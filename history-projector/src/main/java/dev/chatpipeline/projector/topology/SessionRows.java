@@ -1,5 +1,8 @@
 package dev.chatpipeline.projector.topology;
 
+import dev.chatpipeline.contracts.HistoryKey;
+import dev.chatpipeline.contracts.HistoryRecord;
+import dev.chatpipeline.contracts.HistoryRecord.MessageRow;
 import dev.chatpipeline.contracts.TurnRules;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,19 +12,19 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** The ids of the sessions of one partition, and the one way to write a row. */
+/** The ids that the sessions of one partition use, and the only way to write a row. */
 final class SessionRows {
 
     private final KeyValueStore<String, KnownId> ids;
-    private final BiConsumer<String, @Nullable HistoryRecord> out;
+    private final BiConsumer<HistoryKey, @Nullable HistoryRecord> out;
 
-    /** @param out takes rows by key; null erases the row */
-    SessionRows(KeyValueStore<String, KnownId> ids, BiConsumer<String, @Nullable HistoryRecord> out) {
+    /** @param out takes rows; null erases the row of the key */
+    SessionRows(KeyValueStore<String, KnownId> ids, BiConsumer<HistoryKey, @Nullable HistoryRecord> out) {
         this.ids = ids;
         this.out = out;
     }
 
-    /** What commands so far make known of this session. */
+    /** What the commands so far make known of this session. */
     TurnRules.Known known(String sessionId, @Nullable String lastAnswerId) {
         return new TurnRules.Known() {
             @Override
@@ -42,16 +45,16 @@ final class SessionRows {
         };
     }
 
-    /** Makes the id known as of this turn. */
+    /** Makes the id known as one that this turn took. */
     void take(String sessionId, String id, long turn, @Nullable String questionId) {
-        ids.put(HistoryCodec.rowKey(sessionId, id), new KnownId(turn, questionId));
+        ids.put(key(sessionId, id), new KnownId(turn, questionId));
     }
 
-    /** Writes the row if its turn holds the id: not when no turn was made, nor when it was deleted since. */
+    /** Writes the row if its turn took the id, and still has it: not if it made no turn, or was deleted since. */
     void write(MessageRow row) {
-        KnownId id = get(row.sessionId(), row.messageId());
-        if (id != null && id.turn() == row.turn()) {
-            out.accept(HistoryCodec.rowKey(row.sessionId(), row.messageId()), row);
+        @Nullable KnownId id = get(row.node().sessionId(), row.node().messageId());
+        if (id != null && id.turn() == row.origin().turn()) {
+            out.accept(row.key(), row);
         }
     }
 
@@ -59,16 +62,20 @@ final class SessionRows {
     void forget(String sessionId) {
         List<String> keys = new ArrayList<>();
         try (KeyValueIterator<String, KnownId> found =
-                ids.prefixScan(HistoryCodec.rowKey(sessionId, ""), new StringSerializer())) {
+                ids.prefixScan(HistoryKey.prefixOf(sessionId), new StringSerializer())) {
             found.forEachRemaining(entry -> keys.add(entry.key));
         }
         for (String key : keys) {
             ids.delete(key);
-            out.accept(key, null);
+            out.accept(HistoryKey.parse(key), null);
         }
     }
 
     private @Nullable KnownId get(String sessionId, String id) {
-        return ids.get(HistoryCodec.rowKey(sessionId, id));
+        return ids.get(key(sessionId, id));
+    }
+
+    private static String key(String sessionId, String id) {
+        return new HistoryKey.OfRow(sessionId, id).text();
     }
 }

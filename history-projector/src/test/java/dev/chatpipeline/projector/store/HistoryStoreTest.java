@@ -4,19 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chatpipeline.contracts.ChatEvent.Usage;
+import dev.chatpipeline.contracts.HistoryKey;
+import dev.chatpipeline.contracts.HistoryRecord;
+import dev.chatpipeline.contracts.HistoryRecord.AnswerRow;
+import dev.chatpipeline.contracts.HistoryRecord.Failure;
+import dev.chatpipeline.contracts.HistoryRecord.Generation;
+import dev.chatpipeline.contracts.HistoryRecord.MessageRow;
+import dev.chatpipeline.contracts.HistoryRecord.Node;
+import dev.chatpipeline.contracts.HistoryRecord.Origin;
+import dev.chatpipeline.contracts.HistoryRecord.Position;
+import dev.chatpipeline.contracts.HistoryRecord.Progress;
+import dev.chatpipeline.contracts.HistoryRecord.Proof;
+import dev.chatpipeline.contracts.HistoryRecord.Times;
+import dev.chatpipeline.contracts.HistoryRecord.UserRow;
 import dev.chatpipeline.contracts.MessageStatus;
-import dev.chatpipeline.projector.topology.HistoryRecord;
-import dev.chatpipeline.projector.topology.MessageRow;
-import dev.chatpipeline.projector.topology.MessageRow.Failure;
-import dev.chatpipeline.projector.topology.MessageRow.Proof;
-import dev.chatpipeline.projector.topology.MessageRow.Role;
-import dev.chatpipeline.projector.topology.Position;
 import dev.chatpipeline.testkit.ChatInfra;
 import dev.chatpipeline.testkit.UsesChatInfra;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -52,7 +60,7 @@ class HistoryStoreTest {
                 "transactionManager", JdbcTransactionManager.class, () -> new JdbcTransactionManager(dataSource));
         context.register(StoreConfiguration.class);
         context.refresh();
-        context.getBean(Database.class).tryMigrate();
+        context.getBean(HistorySchema.class).tryMigrate();
         store = context.getBean(HistoryStore.class);
     }
 
@@ -70,7 +78,6 @@ class HistoryStoreTest {
                         Map.entry("message_id", "a"),
                         Map.entry("parent_id", "m"),
                         Map.entry("role", "assistant"),
-                        Map.entry("user_id", "ann"),
                         Map.entry("workspace_id", "default"),
                         Map.entry("content", "text of a"),
                         Map.entry("status", "failed"),
@@ -99,6 +106,36 @@ class HistoryStoreTest {
     }
 
     @Test
+    void everyColumnOfAUsersRowIsStored() {
+        apply(at(0, new UserRow(new Node("s", "m", "a"), new Origin(PARTITION, 7, "default"), "ann", "text", NOON)));
+        Map<String, Object> stored = jdbc.queryForMap("select * from message");
+        stored.values().removeIf(Objects::isNull);
+        assertThat(stored)
+                .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
+                        Map.entry("session_id", "s"),
+                        Map.entry("message_id", "m"),
+                        Map.entry("parent_id", "a"),
+                        Map.entry("role", "user"),
+                        Map.entry("user_id", "ann"),
+                        Map.entry("workspace_id", "default"),
+                        Map.entry("content", "text"),
+                        Map.entry("status", "complete"),
+                        Map.entry("turn", 7L),
+                        Map.entry("log_partition", PARTITION),
+                        Map.entry("first_offset", 7L),
+                        Map.entry("last_offset", 7L),
+                        Map.entry("created_at", Timestamp.from(NOON))));
+    }
+
+    @Test
+    void aPositionWithoutValueErasesNothing() {
+        apply(at(0, row("a", MessageStatus.QUEUED, 7, null)), at(1, new Position(PARTITION, 7, 9)));
+        apply(new HistoryEntry(PARTITION, 2, new HistoryKey.OfPosition(PARTITION), null));
+        assertThat(statuses()).containsExactly("a queued");
+        assertThat(position()).isEqualTo(new StoredPosition(PARTITION, 7, 9, 2));
+    }
+
+    @Test
     void theLastStateOfARowInABatchIsStored() {
         apply(
                 at(0, row("a", MessageStatus.QUEUED, 7, null)),
@@ -111,7 +148,7 @@ class HistoryStoreTest {
     @Test
     void redeliveryChangesNothing() {
         HistoryEntry made = at(0, row("a", MessageStatus.RUNNING, 7, 8L));
-        HistoryEntry erased = new HistoryEntry(PARTITION, 1, "s/a", null);
+        HistoryEntry erased = new HistoryEntry(PARTITION, 1, new HistoryKey.OfRow("s", "a"), null);
         HistoryEntry other = at(2, row("b", MessageStatus.COMPLETE, 9, 12L));
         HistoryEntry told = at(3, new Position(PARTITION, 9, 12));
         apply(made, erased, other, told);
@@ -151,28 +188,7 @@ class HistoryStoreTest {
     @ParameterizedTest
     @ValueSource(strings = {"+300000-01-01T00:00:00Z", "+1000000000-12-31T23:59:59Z"})
     void whatTheDatabaseCanNeverTakeHoldsNothingBack(Instant tooLate) {
-        MessageRow bad = new MessageRow(
-                "s",
-                "b",
-                null,
-                Role.USER,
-                null,
-                null,
-                "",
-                MessageStatus.COMPLETE,
-                8,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                PARTITION,
-                null,
-                tooLate,
-                null);
+        UserRow bad = new UserRow(new Node("s", "b", null), new Origin(PARTITION, 8, "default"), "ann", "", tooLate);
         apply(
                 at(0, row("a", MessageStatus.QUEUED, 7, null)),
                 at(1, bad),
@@ -187,33 +203,18 @@ class HistoryStoreTest {
     }
 
     private static HistoryEntry at(long offset, HistoryRecord value) {
-        String key = value instanceof MessageRow row ? row.sessionId() + "/" + row.messageId() : "/" + PARTITION;
-        return new HistoryEntry(PARTITION, offset, key, value);
+        return new HistoryEntry(PARTITION, offset, value.key(), value);
     }
 
     private static MessageRow row(String messageId, MessageStatus status, long turn, @Nullable Long lastOffset) {
-        return new MessageRow(
-                "s",
-                messageId,
-                "m",
-                Role.ASSISTANT,
-                "ann",
-                "default",
-                "text of " + messageId,
-                status,
-                turn,
-                2,
-                "simulated",
-                "model-1",
-                "stop",
-                new Usage(1, 2),
-                3L,
-                4L,
-                new Failure("llm_error", "stream_cut", "It went wrong.", true),
-                PARTITION,
+        Failure failure = new Failure("llm_error", "stream_cut", "It went wrong.", true);
+        return new AnswerRow(
+                new Node("s", messageId, "m"),
+                new Origin(PARTITION, turn, "default"),
+                new Progress(status, 2, "text of " + messageId, failure),
+                new Generation("simulated", "model-1", "stop", new Usage(1, 2), 3L, 4L),
                 lastOffset == null ? null : new Proof(8, lastOffset, 5L, "sha256:00", true),
-                NOON,
-                NOON.plusSeconds(1));
+                new Times(NOON, NOON.plusSeconds(1)));
     }
 
     private List<String> statuses() {

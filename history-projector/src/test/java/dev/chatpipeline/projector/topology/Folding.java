@@ -3,6 +3,11 @@ package dev.chatpipeline.projector.topology;
 import dev.chatpipeline.contracts.ChatCommand;
 import dev.chatpipeline.contracts.ChatJson;
 import dev.chatpipeline.contracts.CommandHead;
+import dev.chatpipeline.contracts.HistoryJson;
+import dev.chatpipeline.contracts.HistoryKey;
+import dev.chatpipeline.contracts.HistoryRecord;
+import dev.chatpipeline.contracts.HistoryRecord.MessageRow;
+import dev.chatpipeline.contracts.HistoryRecord.Position;
 import dev.chatpipeline.contracts.Topics;
 import dev.chatpipeline.projector.Chat.Said;
 import java.time.Duration;
@@ -82,22 +87,22 @@ final class Folding implements AutoCloseable {
     Map<String, HistoryRecord> rows() {
         read();
         Map<String, HistoryRecord> messages = new TreeMap<>(rows);
-        messages.keySet().removeIf(HistoryCodec::isPosition);
+        messages.values().removeIf(Position.class::isInstance);
         return messages;
     }
 
     /** The row of this message; null when there is none. */
     @Nullable
     MessageRow row(String sessionId, String messageId) {
-        return (MessageRow) rows().get(HistoryCodec.rowKey(sessionId, messageId));
+        return (MessageRow) rows().get(new HistoryKey.OfRow(sessionId, messageId).text());
     }
 
-    /** The position told last; null before the first. */
+    /** The position reported last; null before the first. */
     @Nullable
     Position position() {
         driver.advanceWallClockTime(POSITION_INTERVAL);
         read();
-        return (Position) rows.get(HistoryCodec.positionKey(0));
+        return (Position) rows.get(new HistoryKey.OfPosition(0).text());
     }
 
     /** Records written to {@code chat.history} so far. */
@@ -120,7 +125,7 @@ final class Folding implements AutoCloseable {
             if (item.value() == null) {
                 rows.remove(item.key());
             } else {
-                rows.put(item.key(), HistoryCodec.read(item.key(), item.value()));
+                rows.put(item.key(), HistoryJson.read(HistoryKey.parse(item.key()), item.value()));
             }
         }
     }

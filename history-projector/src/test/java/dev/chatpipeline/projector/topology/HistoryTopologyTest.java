@@ -5,14 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chatpipeline.contracts.ChatJson;
 import dev.chatpipeline.contracts.CommandHead;
+import dev.chatpipeline.contracts.EventHead;
 import dev.chatpipeline.contracts.FailureCode;
+import dev.chatpipeline.contracts.HistoryRecord.AnswerRow;
+import dev.chatpipeline.contracts.HistoryRecord.Failure;
+import dev.chatpipeline.contracts.HistoryRecord.MessageRow;
+import dev.chatpipeline.contracts.HistoryRecord.Node;
+import dev.chatpipeline.contracts.HistoryRecord.Origin;
+import dev.chatpipeline.contracts.HistoryRecord.Position;
+import dev.chatpipeline.contracts.HistoryRecord.Proof;
+import dev.chatpipeline.contracts.HistoryRecord.UserRow;
 import dev.chatpipeline.contracts.Ids;
 import dev.chatpipeline.contracts.MessageStatus;
 import dev.chatpipeline.projector.Chat;
 import dev.chatpipeline.projector.Chat.Turn;
-import dev.chatpipeline.projector.topology.MessageRow.Failure;
-import dev.chatpipeline.projector.topology.MessageRow.Proof;
-import dev.chatpipeline.projector.topology.MessageRow.Role;
+import java.util.Objects;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -35,50 +42,34 @@ class HistoryTopologyTest {
     void aMessageWaitsThenRunsThenIsAnswered() {
         Turn turn = ask("m1");
         assertThat(row("m1"))
-                .isEqualTo(new MessageRow(
-                        SESSION,
-                        "m1",
-                        null,
-                        Role.USER,
+                .isEqualTo(new UserRow(
+                        new Node(SESSION, "m1", null),
+                        new Origin(0, 0, Chat.WORKSPACE),
                         Chat.USER,
-                        Chat.WORKSPACE,
                         "text of m1",
-                        MessageStatus.COMPLETE,
-                        0,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        0,
-                        Proof.at(0, 0),
-                        Chat.NOON,
-                        null));
-        assertThat(row(turn.answerId()))
-                .returns(MessageStatus.QUEUED, MessageRow::status)
-                .returns("m1", MessageRow::parentId);
+                        Chat.NOON));
+        assertThat(answer(turn))
+                .returns(MessageStatus.QUEUED, row -> row.progress().status())
+                .returns("m1", row -> row.node().parentId());
         folding.pipe(turn.introduced());
         long first = folding.pipe(turn.started(1));
-        assertThat(row(turn.answerId()))
-                .returns(MessageStatus.RUNNING, MessageRow::status)
-                .returns("", MessageRow::content)
-                .returns("model-1", MessageRow::model)
-                .returns(Proof.at(first, first), MessageRow::proof);
+        assertThat(answer(turn))
+                .returns(MessageStatus.RUNNING, row -> row.progress().status())
+                .returns("", row -> row.progress().content())
+                .returns("model-1", row -> row.generation().model())
+                .returns(Proof.running(first, first), AnswerRow::proof);
         folding.pipe(turn.chunk(1, 0, "Grüß "));
         folding.pipe(turn.chunk(1, 1, "Gott"));
         long last = folding.pipe(turn.complete(1, 2, "Grüß Gott"));
-        assertThat(row(turn.answerId()))
-                .returns(MessageStatus.COMPLETE, MessageRow::status)
-                .returns("Grüß Gott", MessageRow::content)
-                .returns("stop", MessageRow::finishReason)
-                .returns(5L, MessageRow::ttftMs)
-                .returns(6L, MessageRow::durationMs)
-                .returns(Chat.NOON.plusSeconds(1), MessageRow::createdAt)
-                .returns(Chat.NOON.plusSeconds(60), MessageRow::finishedAt)
-                .returns(new Proof(first, last, 2L, ChunkDigest.of("Grüß Gott"), true), MessageRow::proof);
+        assertThat(answer(turn))
+                .returns(MessageStatus.COMPLETE, row -> row.progress().status())
+                .returns("Grüß Gott", row -> row.progress().content())
+                .returns("stop", row -> row.generation().finishReason())
+                .returns(5L, row -> row.generation().ttftMs())
+                .returns(6L, row -> row.generation().durationMs())
+                .returns(Chat.NOON.plusSeconds(1), row -> row.times().createdAt())
+                .returns(Chat.NOON.plusSeconds(60), row -> row.times().finishedAt())
+                .returns(new Proof(first, last, 2L, ChunkDigest.of("Grüß Gott"), true), AnswerRow::proof);
     }
 
     @Test
@@ -100,11 +91,11 @@ class HistoryTopologyTest {
         folding.pipe(turn.chunk(1, 1, " late"));
         folding.pipe(turn.complete(2, 1, "kept"));
         folding.pipe(turn.complete(1, 2, "lost late"));
-        assertThat(row(turn.answerId()))
-                .returns("kept", MessageRow::content)
-                .returns(2, MessageRow::attempt)
-                .returns("model-2", MessageRow::model)
-                .returns(Chat.NOON.plusSeconds(2), MessageRow::createdAt);
+        assertThat(answer(turn))
+                .returns("kept", row -> row.progress().content())
+                .returns(2, row -> row.progress().attempt())
+                .returns("model-2", row -> row.generation().model())
+                .returns(Chat.NOON.plusSeconds(2), row -> row.times().createdAt());
         assertThat(proof(turn))
                 .returns(first, Proof::firstOffset)
                 .returns(1L, Proof::chunks)
@@ -118,9 +109,9 @@ class HistoryTopologyTest {
         folding.pipe(turn.chunk(1, 0, "shown"));
         folding.pipe(turn.started(2));
         folding.pipe(turn.cancelled(2, 1, 1, "shown"));
-        assertThat(row(turn.answerId()))
-                .returns(MessageStatus.CANCELLED, MessageRow::status)
-                .returns("shown", MessageRow::content);
+        assertThat(answer(turn))
+                .returns(MessageStatus.CANCELLED, row -> row.progress().status())
+                .returns("shown", row -> row.progress().content());
         assertThat(proof(turn)).returns(1L, Proof::chunks).returns(true, Proof::verified);
     }
 
@@ -130,11 +121,13 @@ class HistoryTopologyTest {
         folding.pipe(turn.started(1));
         folding.pipe(turn.chunk(1, 0, "half"));
         folding.pipe(turn.failed(1, FailureCode.STREAM_CUT, 1, "half"));
-        assertThat(row(turn.answerId()))
-                .returns(MessageStatus.FAILED, MessageRow::status)
-                .returns("half", MessageRow::content)
-                .returns("simulated", MessageRow::provider)
-                .returns(new Failure("llm_error", "stream_cut", "It went wrong.", true), MessageRow::failure);
+        assertThat(answer(turn))
+                .returns(MessageStatus.FAILED, row -> row.progress().status())
+                .returns("half", row -> row.progress().content())
+                .returns("simulated", row -> row.generation().provider())
+                .returns(
+                        new Failure("llm_error", "stream_cut", "It went wrong.", true),
+                        row -> row.progress().failure());
         assertThat(proof(turn)).returns(true, Proof::verified);
     }
 
@@ -148,14 +141,17 @@ class HistoryTopologyTest {
         folding.pipe(cancelled.cancelled(0, null, 0, ""));
         folding.pipe(rejected.failed(0, FailureCode.SESSION_BUSY, 0, null));
         folding.pipe(poisoned.failed(0, FailureCode.POISON_COMMAND, 0, null));
-        assertThat(row(running.answerId())).returns(MessageStatus.RUNNING, MessageRow::status);
-        assertThat(row(cancelled.answerId())).returns(MessageStatus.CANCELLED, MessageRow::status);
-        assertThat(row(rejected.answerId())).returns(MessageStatus.REJECTED, MessageRow::status);
-        assertThat(row(poisoned.answerId()))
-                .returns(MessageStatus.FAILED, MessageRow::status)
-                .returns(0, MessageRow::attempt)
-                .returns("m4", MessageRow::parentId)
-                .returns(Chat.NOON.plusSeconds(60), MessageRow::createdAt);
+        assertThat(answer(running))
+                .returns(MessageStatus.RUNNING, row -> row.progress().status());
+        assertThat(answer(cancelled))
+                .returns(MessageStatus.CANCELLED, row -> row.progress().status());
+        assertThat(answer(rejected))
+                .returns(MessageStatus.REJECTED, row -> row.progress().status());
+        assertThat(answer(poisoned))
+                .returns(MessageStatus.FAILED, row -> row.progress().status())
+                .returns(0, row -> row.progress().attempt())
+                .returns("m4", row -> row.node().parentId())
+                .returns(Chat.NOON.plusSeconds(60), row -> row.times().createdAt());
         folding.pipe(running.chunk(1, 0, "x"));
         folding.pipe(running.complete(1, 1, "x"));
         assertThat(proof(running)).returns(true, Proof::verified);
@@ -169,11 +165,11 @@ class HistoryTopologyTest {
         folding.pipe(chat.under(null, "m4"));
         long offset = folding.pipe(chat.regenerate(first.answerId(), "r1"));
         ask("m5");
-        assertThat(row("m2").parentId()).isEqualTo(first.answerId());
-        assertThat(row("m3").parentId()).isEqualTo("m1");
-        assertThat(row("m4").parentId()).isNull();
-        assertThat(row(chat.again(offset, "m1", "r1").answerId()).parentId()).isEqualTo("m1");
-        assertThat(row("m5").parentId()).isEqualTo(Ids.answerId(SESSION, "r1"));
+        assertThat(row("m2").node().parentId()).isEqualTo(first.answerId());
+        assertThat(row("m3").node().parentId()).isEqualTo("m1");
+        assertThat(row("m4").node().parentId()).isNull();
+        assertThat(answer(chat.again(offset, "m1", "r1")).node().parentId()).isEqualTo("m1");
+        assertThat(row("m5").node().parentId()).isEqualTo(Ids.answerId(SESSION, "r1"));
         assertThat(find("r1")).isNull();
     }
 
@@ -196,7 +192,9 @@ class HistoryTopologyTest {
         assertThat(folding.rows()).isEmpty();
         // Its id was not used up.
         Turn turn = ask("m1");
-        assertThat(row("m1")).returns(turn.offset(), MessageRow::turn).returns(null, MessageRow::parentId);
+        assertThat(row("m1"))
+                .returns(turn.offset(), row -> row.origin().turn())
+                .returns(null, row -> row.node().parentId());
     }
 
     @Test
@@ -210,7 +208,7 @@ class HistoryTopologyTest {
         folding.pipe(waiting.cancelled(0, null, 0, ""));
         assertThat(folding.rows()).isEmpty();
         ask("m1");
-        assertThat(row("m1").parentId()).isNull();
+        assertThat(row("m1").node().parentId()).isNull();
     }
 
     @Test
@@ -235,7 +233,19 @@ class HistoryTopologyTest {
         folding.command("a/b", "{}".getBytes(UTF_8), type);
         assertThat(folding.malformed()).isEqualTo(7);
         assertThat(folding.position()).isEqualTo(new Position(0, 4, 1));
-        assertThat(row(ask("m1").answerId())).returns(MessageStatus.QUEUED, MessageRow::status);
+        assertThat(answer(ask("m1")))
+                .returns(MessageStatus.QUEUED, row -> row.progress().status());
+    }
+
+    @Test
+    void anEventOfWhatIsNoIdIsFoldedAndWritesNoRow() {
+        Turn turn = ask("m1");
+        var rows = folding.rows();
+        EventHead start = turn.started(1).head();
+        EventHead strange = new EventHead(start.type(), start.turn(), start.attempt(), start.seq(), "a/b", start.by());
+        long offset = folding.event(SESSION, ChatJson.write(turn.started(1).event()), strange.toHeaders());
+        assertThat(folding.rows()).isEqualTo(rows);
+        assertThat(folding.position()).isEqualTo(new Position(0, 0, offset));
     }
 
     @Test
@@ -259,11 +269,11 @@ class HistoryTopologyTest {
         Turn next = ask("m2");
         folding.pipe(next.started(1));
         folding.event(SESSION, broken, next.complete(1, 0, "").head().toHeaders());
-        assertThat(row(next.answerId()))
-                .returns(MessageStatus.FAILED, MessageRow::status)
+        assertThat(answer(next))
+                .returns(MessageStatus.FAILED, row -> row.progress().status())
                 .returns(
                         "internal",
-                        row -> row.failure() == null ? null : row.failure().code());
+                        row -> Objects.requireNonNull(row.progress().failure()).code());
         assertThat(folding.malformed()).isEqualTo(3);
     }
 
@@ -273,7 +283,7 @@ class HistoryTopologyTest {
         folding.pipe(turn.started(1));
         folding.pipe(turn.chunk(1, 0, "a\0b"));
         folding.pipe(turn.complete(1, 1, "a\0b"));
-        assertThat(row(turn.answerId()).content()).isEqualTo("a\uFFFDb");
+        assertThat(answer(turn).progress().content()).isEqualTo("a\uFFFDb");
         assertThat(proof(turn)).returns(false, Proof::verified);
     }
 
@@ -289,13 +299,14 @@ class HistoryTopologyTest {
         assertThat(folding.position()).isNull();
         folding.pipe(chat.appends("m1"));
         assertThat(folding.position()).isEqualTo(new Position(0, 0, -1));
-        assertThat(row(first.answerId())).returns(MessageStatus.QUEUED, MessageRow::status);
+        assertThat(answer(first))
+                .returns(MessageStatus.QUEUED, row -> row.progress().status());
         folding.pipe(chat.appends("m2"));
         assertThat(folding.position()).isEqualTo(new Position(0, 1, 3));
         assertThat(folding.malformed()).isEqualTo(1);
-        assertThat(row(second.answerId()))
-                .returns(MessageStatus.RUNNING, MessageRow::status)
-                .returns(1L, row -> row.proof() == null ? null : row.proof().lastOffset());
+        assertThat(answer(second))
+                .returns(MessageStatus.RUNNING, row -> row.progress().status())
+                .returns(1L, row -> Objects.requireNonNull(row.proof()).lastOffset());
     }
 
     @Test
@@ -304,9 +315,9 @@ class HistoryTopologyTest {
         folding.pipe(chat.delete());
         Turn again = ask("m1");
         folding.pipe(deleted.failed(0, FailureCode.SESSION_BUSY, 0, null));
-        assertThat(row(again.answerId()))
-                .returns(again.offset(), MessageRow::turn)
-                .returns(MessageStatus.QUEUED, MessageRow::status);
+        assertThat(answer(again))
+                .returns(again.offset(), row -> row.origin().turn())
+                .returns(MessageStatus.QUEUED, row -> row.progress().status());
     }
 
     @Test
@@ -331,12 +342,16 @@ class HistoryTopologyTest {
         return row;
     }
 
+    private AnswerRow answer(Turn turn) {
+        return (AnswerRow) row(turn.answerId());
+    }
+
     private @Nullable MessageRow find(String messageId) {
         return folding.row(SESSION, messageId);
     }
 
     private Proof proof(Turn turn) {
-        Proof proof = row(turn.answerId()).proof();
+        Proof proof = answer(turn).proof();
         assertThat(proof).isNotNull();
         return proof;
     }

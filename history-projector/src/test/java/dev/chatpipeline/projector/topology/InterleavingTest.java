@@ -2,12 +2,16 @@ package dev.chatpipeline.projector.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chatpipeline.projector.topology.MessageRow.Proof;
-import dev.chatpipeline.projector.topology.MessageRow.Role;
+import dev.chatpipeline.contracts.HistoryRecord;
+import dev.chatpipeline.contracts.HistoryRecord.AnswerRow;
+import dev.chatpipeline.contracts.HistoryRecord.Position;
+import dev.chatpipeline.contracts.HistoryRecord.Proof;
+import dev.chatpipeline.contracts.HistoryRecord.UserRow;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import net.jqwik.api.ForAll;
@@ -58,18 +62,18 @@ class InterleavingTest {
         Map<String, RandomLog.Expected> answers = new TreeMap<>();
         Map<String, String> questions = new TreeMap<>();
         rows.forEach((key, value) -> {
-            MessageRow row = (MessageRow) value;
-            if (row.role() == Role.USER) {
-                questions.put(key, row.parentId() == null ? "" : row.parentId());
+            if (value instanceof UserRow question) {
+                questions.put(key, Objects.requireNonNullElse(question.node().parentId(), ""));
                 return;
             }
+            AnswerRow row = (AnswerRow) value;
             Proof proof = row.proof();
             answers.put(
                     key,
                     new RandomLog.Expected(
-                            row.status(),
-                            row.content(),
-                            row.attempt() == null ? 0 : row.attempt(),
+                            row.progress().status(),
+                            row.progress().content(),
+                            Objects.requireNonNullElse(row.progress().attempt(), 0),
                             proof == null ? null : proof.chunks()));
             assertThat(proof == null || proof.chunks() == null || Boolean.TRUE.equals(proof.verified()))
                     .as("the kept text is what the chunks said: %s", row)

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chatpipeline.contracts.ChatCommand;
 import dev.chatpipeline.contracts.FailureCode;
+import dev.chatpipeline.contracts.HistoryRecord;
+import dev.chatpipeline.contracts.HistoryRecord.Position;
 import dev.chatpipeline.projector.Chat;
 import dev.chatpipeline.projector.Chat.Said;
 import dev.chatpipeline.projector.Chat.Turn;

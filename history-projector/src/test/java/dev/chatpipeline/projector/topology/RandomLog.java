@@ -2,6 +2,7 @@ package dev.chatpipeline.projector.topology;
 
 import dev.chatpipeline.contracts.ChatCommand;
 import dev.chatpipeline.contracts.FailureCode;
+import dev.chatpipeline.contracts.HistoryKey;
 import dev.chatpipeline.contracts.Ids;
 import dev.chatpipeline.contracts.MessageStatus;
 import dev.chatpipeline.contracts.TurnRules;
@@ -237,11 +238,11 @@ final class RandomLog {
         }
 
         private String key(String messageId) {
-            return HistoryCodec.rowKey(chat.sessionId(), messageId);
+            return new HistoryKey.OfRow(chat.sessionId(), messageId).text();
         }
 
         private boolean isOurs(String key) {
-            return HistoryCodec.sessionOf(key).equals(chat.sessionId());
+            return key.startsWith(HistoryKey.prefixOf(chat.sessionId()));
         }
 
         @Override

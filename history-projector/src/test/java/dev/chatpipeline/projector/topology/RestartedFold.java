@@ -3,6 +3,9 @@ package dev.chatpipeline.projector.topology;
 import dev.chatpipeline.contracts.ChatCommand;
 import dev.chatpipeline.contracts.ChatJson;
 import dev.chatpipeline.contracts.CommandHead;
+import dev.chatpipeline.contracts.HistoryKey;
+import dev.chatpipeline.contracts.HistoryRecord;
+import dev.chatpipeline.contracts.HistoryRecord.Position;
 import dev.chatpipeline.contracts.Topics;
 import dev.chatpipeline.projector.Chat.Said;
 import java.util.ArrayList;
@@ -25,7 +28,7 @@ final class RestartedFold {
 
     private final List<StateStore> stores = new ArrayList<>();
     private final Map<String, HistoryRecord> history = new TreeMap<>();
-    private MockProcessorContext<String, HistoryRecord> context = new MockProcessorContext<>();
+    private MockProcessorContext<HistoryKey, HistoryRecord> context = new MockProcessorContext<>();
     private PartitionFold fold;
 
     RestartedFold() {
@@ -73,28 +76,28 @@ final class RestartedFold {
         fold.fold(new Record<>(key, value, 0, headers));
     }
 
-    /** The position as told now; null before the first. */
+    /** The position as reported now; null before the first. */
     @Nullable
     Position position() {
-        fold.tellPosition(0);
+        fold.reportPosition(0);
         read();
-        return (Position) history.get(HistoryCodec.positionKey(PARTITION));
+        return (Position) history.get(new HistoryKey.OfPosition(PARTITION).text());
     }
 
     /** Every row as of now, by {@code session/message}. */
     Map<String, HistoryRecord> rows() {
         read();
         Map<String, HistoryRecord> rows = new TreeMap<>(history);
-        rows.keySet().removeIf(HistoryCodec::isPosition);
+        rows.values().removeIf(Position.class::isInstance);
         return rows;
     }
 
     private void read() {
         context.forwarded().forEach(item -> {
             if (item.record().value() == null) {
-                history.remove(item.record().key());
+                history.remove(item.record().key().text());
             } else {
-                history.put(item.record().key(), item.record().value());
+                history.put(item.record().key().text(), item.record().value());
             }
         });
         context.resetForwards();

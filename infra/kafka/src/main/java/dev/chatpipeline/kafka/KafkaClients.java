@@ -106,8 +106,14 @@ public final class KafkaClients {
      */
     public Consumer<String, byte[]> groupMember(
             String name, String group, Duration sessionTimeout, Duration heartbeat, Map<String, Object> settings) {
+        return memberOf(name, group(group), sessionTimeout, heartbeat, settings);
+    }
+
+    /** As {@link #groupMember}, in a group whose name is given in full. */
+    public Consumer<String, byte[]> memberOf(
+            String name, String group, Duration sessionTimeout, Duration heartbeat, Map<String, Object> settings) {
         Map<String, Object> all = new HashMap<>(settings);
-        all.put(ConsumerConfig.GROUP_ID_CONFIG, group(group));
+        all.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         // Under the newer protocol the broker sets the session timeout: 45 s, and no less, by default.
         all.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");

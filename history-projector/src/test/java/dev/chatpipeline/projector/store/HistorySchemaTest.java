@@ -13,13 +13,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 @UsesChatInfra
-class DatabaseTest {
+class HistorySchemaTest {
 
     private final DataSource database = new DriverManagerDataSource(ChatInfra.freshDatabase());
 
     @Test
     void isMigratedOnceAServerThatGoesAwayMeanwhileIsBack() {
-        Database cut = new Database(CutConnections.cut(database, 2));
+        HistorySchema cut = new HistorySchema(CutConnections.cut(database, 2));
         assertThat(cut.tryMigrate()).as("cut in the middle").isNotNull();
         assertThat(cut.tryMigrate()).isNull();
         assertThat(JdbcClient.create(database)
@@ -30,8 +30,8 @@ class DatabaseTest {
     }
 
     @Test
-    void tablesThatAreNotOursAreNoPassingTrouble() {
+    void tablesOfAnotherApplicationAreRefused() {
         JdbcClient.create(database).sql("create table other (id int)").update();
-        assertThatThrownBy(() -> new Database(database).tryMigrate()).isInstanceOf(FlywayException.class);
+        assertThatThrownBy(() -> new HistorySchema(database).tryMigrate()).isInstanceOf(FlywayException.class);
     }
 }

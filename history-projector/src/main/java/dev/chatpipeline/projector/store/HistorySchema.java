@@ -4,16 +4,16 @@ import dev.chatpipeline.contracts.Tables;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** The database as a whole. */
-public final class Database {
+/** The tables that history is stored in. */
+public final class HistorySchema {
 
     private final DataSource dataSource;
 
-    Database(DataSource dataSource) {
+    HistorySchema(DataSource dataSource) {
         this.dataSource = dataSource;
     }
 
-    /** See {@link Tables#tryMigrate}. */
+    /** Brings the tables up to date; says why that is not possible yet. See {@link Tables#tryMigrate}. */
     public @Nullable String tryMigrate() {
         return Tables.tryMigrate(dataSource);
     }

@@ -11,14 +11,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Events of a partition that are ahead of its commands: the first is about a command that is not folded yet, the others
- * lie behind it. Kept in a store, for Kafka Streams does not read them again. How many depends on how far the commands lag
- * behind; the store is on disk, and what it holds the log holds as well.
+ * lie behind it. They are in a store, for Kafka Streams does not read them again. How many there are depends on how far the
+ * commands lag behind; the store is on disk, and the log holds the same events.
  */
-final class HeldEvents {
+final class PendingEvents {
 
-    private static final Logger log = LoggerFactory.getLogger(HeldEvents.class);
+    private static final Logger log = LoggerFactory.getLogger(PendingEvents.class);
 
-    /** Commands lag for milliseconds; after this somebody should look whether they are there at all. */
+    /** Commands lag for milliseconds; after this time somebody should check that they are there at all. */
     private static final Duration SUSPICIOUS = Duration.ofMinutes(1);
 
     private final KeyValueStore<Long, LogRecord> store;
@@ -28,7 +28,7 @@ final class HeldEvents {
     private long waitingFor = -1;
     private long waitingSince;
 
-    HeldEvents(KeyValueStore<Long, LogRecord> store) {
+    PendingEvents(KeyValueStore<Long, LogRecord> store) {
         this.store = store;
         this.first = key(store.all(), 0);
         this.last = key(store.reverseAll(), -1);
@@ -53,22 +53,22 @@ final class HeldEvents {
         store.put(item.offset(), item);
     }
 
-    /** Offers one after the other and lets go of those that are taken, up to the first that is not. */
-    void release(Predicate<LogRecord> taken) {
+    /** Offers the events in their order, and removes those that are folded, up to the first that is not. */
+    void drain(Predicate<LogRecord> fold) {
         while (!isEmpty()) {
             @Nullable LogRecord item = store.get(first);
             if (item != null) {
-                if (!taken.test(item)) {
+                if (!fold.test(item)) {
                     return;
                 }
                 store.delete(first);
             }
-            // Offsets may have holes.
+            // Offsets may have gaps.
             first++;
         }
     }
 
-    /** Says once of an event that it has been waiting for long. */
+    /** Warns, once, when the first event has been waiting for long. */
     void report(long nowMs, int partition, long lastCommand) {
         if (isEmpty() || first == reported) {
             return;
