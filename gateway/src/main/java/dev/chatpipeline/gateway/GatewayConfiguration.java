@@ -1,30 +1,34 @@
 package dev.chatpipeline.gateway;
 
 import dev.chatpipeline.contracts.ChatJson;
-import dev.chatpipeline.contracts.Topics;
 import dev.chatpipeline.gateway.chat.CommandLog;
+import dev.chatpipeline.gateway.chat.socket.ChatLimits;
+import dev.chatpipeline.gateway.history.Schema;
+import dev.chatpipeline.gateway.recovery.RecoveryLimits;
 import dev.chatpipeline.gateway.relay.EventLog;
 import dev.chatpipeline.gateway.relay.Relay;
+import dev.chatpipeline.kafka.Dependency;
+import dev.chatpipeline.kafka.KafkaClients;
+import dev.chatpipeline.kafka.KafkaEdgeConfiguration;
+import dev.chatpipeline.kafka.Preparation;
 import java.time.Clock;
 import java.util.Arrays;
-import org.apache.kafka.clients.admin.Admin;
+import java.util.List;
 import org.eclipse.jetty.server.ServerConnector;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Lazy;
+import org.springframework.context.annotation.Import;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.converter.json.ProblemDetailJacksonMixin;
-import org.springframework.kafka.core.ConsumerFactory;
-import org.springframework.kafka.core.KafkaAdmin;
-import org.springframework.kafka.core.ProducerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Connects the parts to Kafka, each with the properties under {@code spring.kafka}. */
+/** Assembles the gateway from its parts and hands each the limits it needs. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({GatewayProperties.class, TopicProperties.class, CorsProperties.class})
+@Import(KafkaEdgeConfiguration.class)
+@EnableConfigurationProperties(GatewayProperties.class)
 class GatewayConfiguration {
 
     @Bean
@@ -41,7 +45,7 @@ class GatewayConfiguration {
                 .forEach(connector -> connector.setAcceptQueueSize(properties.acceptQueue())));
     }
 
-    /** The conventions of the log hold over HTTP too. */
+    /** The JSON conventions of the log hold over HTTP too. */
     @Bean
     JsonMapper jsonMapper() {
         return ChatJson.mapper()
@@ -51,20 +55,8 @@ class GatewayConfiguration {
     }
 
     @Bean
-    Topics topics(TopicProperties properties) {
-        return new Topics(properties.prefix());
-    }
-
-    /** Made when it is first used, by when the brokers' names can be resolved. */
-    @Bean
-    @Lazy
-    Admin admin(KafkaAdmin configured) {
-        return Admin.create(configured.getConfigurationProperties());
-    }
-
-    @Bean
-    EventLog eventLog(@Lazy Admin admin, ConsumerFactory<?, ?> configured, Topics topics, TopicProperties properties) {
-        return new EventLog(admin, configured.getConfigurationProperties(), topics, properties.partitions());
+    EventLog eventLog(KafkaClients clients) {
+        return new EventLog(clients);
     }
 
     @Bean
@@ -73,14 +65,28 @@ class GatewayConfiguration {
     }
 
     @Bean
-    CommandLog commandLog(
-            ProducerFactory<?, ?> configured, Topics topics, TopicProperties layout, GatewayProperties limits) {
-        int maxRecordBytes = (int) layout.maxMessageBytes().toBytes();
-        return new CommandLog(
-                configured.getConfigurationProperties(),
-                topics,
-                layout.partitions(),
-                maxRecordBytes,
-                limits.appendTimeout());
+    CommandLog commandLog(KafkaClients clients, GatewayProperties properties) {
+        return new CommandLog(clients, properties.appendTimeout());
+    }
+
+    @Bean
+    RecoveryLimits recoveryLimits(GatewayProperties properties) {
+        return new RecoveryLimits(
+                properties.recoveryAge(), properties.recoveryRecords(), properties.sessionsPerSocket());
+    }
+
+    @Bean
+    ChatLimits chatLimits(GatewayProperties properties) {
+        return new ChatLimits((int) properties.messageBytes().toBytes(), properties.sessionsPerSocket());
+    }
+
+    @Bean
+    Preparation preparation(KafkaClients clients, Schema schema, Relay relay, NotReadyFilter filter) {
+        return new Preparation(
+                List.of(
+                        Dependency.topics(clients),
+                        new Dependency("PostgreSQL", schema::tryMigrate),
+                        new Dependency("Kafka", relay::tryStart)),
+                filter::letClientsIn);
     }
 }

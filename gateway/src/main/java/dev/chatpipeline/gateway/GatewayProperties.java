@@ -19,7 +19,7 @@ import org.springframework.util.unit.DataSize;
  *                          are told nothing and try again after 1, 3 and 7 s
  */
 @ConfigurationProperties("chat.gateway")
-public record GatewayProperties(
+record GatewayProperties(
         @DefaultValue("32KB") DataSize messageBytes,
         @DefaultValue("16") int sessionsPerSocket,
         @DefaultValue("4") int catchUpReaders,
@@ -28,7 +28,7 @@ public record GatewayProperties(
         @DefaultValue("10s") Duration appendTimeout,
         @DefaultValue("4096") int acceptQueue) {
 
-    public GatewayProperties {
+    GatewayProperties {
         requirePositive("message-bytes", messageBytes.toBytes());
         requirePositive("sessions-per-socket", sessionsPerSocket);
         requirePositive("catch-up-readers", catchUpReaders);

@@ -1,13 +1,13 @@
 /**
- * The edge: Socket.IO sockets and HTTP in front of the log.
+ * The gateway: Socket.IO and HTTP in front of the log. This package assembles it.
  *
  * <pre>
- * browser ──▶ socketio ──▶ chat ──▶ chat.commands        security   who a client is
- *        ◀──  (library)  ◀── relay ◀── chat.events       history    whose a session is, and rows
+ * client ─▶ engineio ─▶ socketio ─▶ chat.socket ─▶ chat ─▶ chat.commands     security, recovery: who a client is
+ *        ◀──────────────────────── relay ◀──────────────── chat.events       history: whose a session is, and rows
  * </pre>
  *
- * <p>Threads are started by {@link dev.chatpipeline.gateway.relay.Relay}, and by the library for itself. Before Kafka and
- * Postgres answer, {@code NotReadyFilter} turns clients away and {@code Preparation} waits.
+ * <p>Threads are started by {@code relay}, {@code engineio} and {@code socketio}. Until Kafka and PostgreSQL answer, {@code
+ * NotReadyFilter} turns clients away.
  */
 @NullMarked
 package dev.chatpipeline.gateway;

@@ -3,20 +3,9 @@ package dev.chatpipeline.gateway;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import dev.chatpipeline.architecture.ArchitectureRules;
-import dev.chatpipeline.architecture.KnownViolations;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest implements ArchitectureRules {
-
-    @Override
-    public KnownViolations known() {
-        return KnownViolations.none()
-                .packageCycle(
-                        "dev.chatpipeline.gateway",
-                        "dev.chatpipeline.gateway.chat",
-                        "dev.chatpipeline.gateway.history",
-                        "dev.chatpipeline.gateway.security");
-    }
 
     @Test
     void partsDependOneWay() {
@@ -25,14 +14,40 @@ class ArchitectureTest implements ArchitectureRules {
                 .resideInAPackage("..gateway.relay..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("..gateway.chat..", "..gateway.history..", "..gateway.security..")
+                .resideInAnyPackage(
+                        "..gateway.chat..", "..gateway.history..", "..gateway.recovery..", "..gateway.security..")
                 .check(mainClasses());
         noClasses()
                 .that()
                 .resideInAnyPackage("..gateway.history..", "..gateway.security..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("..gateway.chat..", "..gateway.relay..", "..gateway.socketio..")
+                .resideInAnyPackage(
+                        "..gateway.chat..",
+                        "..gateway.recovery..",
+                        "..gateway.relay..",
+                        "..gateway.socketio..",
+                        "..gateway.engineio..")
+                .check(mainClasses());
+    }
+
+    /** So that HTTP can call the chat as a socket does. */
+    @Test
+    void theChatKnowsNoSockets() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.chatpipeline.gateway.chat")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "..gateway.chat.socket..", "..gateway.relay..", "..gateway.socketio..", "..gateway.engineio..")
+                .check(mainClasses());
+        noClasses()
+                .that()
+                .resideInAPackage("..gateway.recovery..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("..gateway.chat..", "..gateway.socketio..", "..gateway.engineio..")
                 .check(mainClasses());
     }
 }

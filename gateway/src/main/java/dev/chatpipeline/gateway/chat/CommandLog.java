@@ -2,53 +2,32 @@ package dev.chatpipeline.gateway.chat;
 
 import dev.chatpipeline.contracts.ChatCommand;
 import dev.chatpipeline.contracts.FailureCode;
-import dev.chatpipeline.contracts.Topics;
 import dev.chatpipeline.gateway.failure.Rejection;
+import dev.chatpipeline.kafka.KafkaClients;
+import dev.chatpipeline.kafka.TopicProperties;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.kafka.core.DefaultKafkaProducerFactory;
-import org.springframework.kafka.core.KafkaTemplate;
 
-/** {@code chat.commands} as the gateway writes it: what is acknowledged is durable. */
+/** {@code chat.commands} as the gateway writes it: what is acknowledged is durable. Thread-safe. */
 public final class CommandLog implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(CommandLog.class);
 
-    private final DefaultKafkaProducerFactory<String, byte[]> producers;
-    private final KafkaTemplate<String, byte[]> kafka;
-    private final Topics topics;
-    private final int partitions;
+    private final KafkaClients clients;
+    private final TopicProperties topics;
+    private final Duration timeout;
+    private volatile @Nullable Producer<String, byte[]> producer;
 
-    /**
-     * @param properties      of the producer, as configured
-     * @param maxRequestBytes the largest record
-     * @param timeout         how long an append may take; then the client is told to try again, which is safe
-     */
-    public CommandLog(
-            Map<String, Object> properties, Topics topics, int partitions, int maxRequestBytes, Duration timeout) {
-        Map<String, Object> settings = new HashMap<>(properties);
-        settings.put(ProducerConfig.ACKS_CONFIG, "all");
-        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int)
-                timeout.dividedBy(2).toMillis());
-        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) timeout.toMillis());
-        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, timeout.toMillis());
-        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, maxRequestBytes);
-        this.producers =
-                new DefaultKafkaProducerFactory<>(settings, new StringSerializer(), new ByteArraySerializer(), false);
-        this.kafka = new KafkaTemplate<>(producers);
-        kafka.setProducerListener(null); // failures are logged here, without what users wrote
-        this.topics = topics;
-        this.partitions = partitions;
+    /** @param timeout how long an append may take; then the client is told to try again, which is safe */
+    public CommandLog(KafkaClients clients, Duration timeout) {
+        this.clients = clients;
+        this.topics = clients.topics();
+        this.timeout = timeout;
     }
 
     /**
@@ -58,23 +37,45 @@ public final class CommandLog implements AutoCloseable {
      * @return done when the command is durable; fails with a {@link Rejection}, {@code log_unavailable}
      */
     CompletableFuture<Void> append(ChatCommand command, boolean opens) {
-        CompletableFuture<?> sent;
+        CompletableFuture<Void> appended = new CompletableFuture<>();
         try {
-            sent = kafka.send(topics.record(command, opens, partitions));
-        } catch (KafkaException | org.springframework.kafka.KafkaException e) {
-            sent = CompletableFuture.failedFuture(e);
+            producer()
+                    .send(
+                            topics.topics().record(command, opens, topics.partitions()),
+                            (metadata, failure) -> complete(appended, command, failure));
+        } catch (KafkaException | IllegalStateException e) {
+            complete(appended, command, e);
         }
-        return sent.handle((result, failure) -> {
-            if (failure != null) {
-                log.warn(
-                        "{} of session {} not appended: {}",
-                        command.type(),
-                        command.sessionId(),
-                        rootOf(failure).toString());
-                throw new Rejection(FailureCode.LOG_UNAVAILABLE, "The log does not answer; try again.", failure);
-            }
-            return null;
-        });
+        return appended;
+    }
+
+    /** Created when it is first used: before Kafka was there its name may not have been resolvable. */
+    private Producer<String, byte[]> producer() {
+        Producer<String, byte[]> created = producer;
+        return created == null ? create() : created;
+    }
+
+    private synchronized Producer<String, byte[]> create() {
+        Producer<String, byte[]> created = producer;
+        if (created == null) {
+            created = clients.producer("commands", timeout);
+            producer = created;
+        }
+        return created;
+    }
+
+    private static void complete(CompletableFuture<Void> appended, ChatCommand command, @Nullable Exception failure) {
+        if (failure == null) {
+            appended.complete(null);
+            return;
+        }
+        log.warn(
+                "{} of session {} not appended: {}",
+                command.type(),
+                command.sessionId(),
+                rootOf(failure).toString());
+        appended.completeExceptionally(
+                new Rejection(FailureCode.LOG_UNAVAILABLE, "The log does not answer; try again.", failure));
     }
 
     private static Throwable rootOf(Throwable failure) {
@@ -86,7 +87,9 @@ public final class CommandLog implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        producers.destroy();
+    public synchronized void close() {
+        if (producer != null) {
+            producer.close();
+        }
     }
 }

@@ -1,7 +1,8 @@
 /**
- * What clients ask for: events of a socket become commands in the log. Everything here runs on the socket's own virtual
- * thread, one event after the other, so a client's commands keep their order; only Kafka's acknowledgement is waited for
- * elsewhere. No JDBC: what Postgres knows comes through {@code history}.
+ * What users may ask for: a {@link dev.chatpipeline.gateway.chat.ChatRequest} is read from JSON, checked by {@link
+ * dev.chatpipeline.gateway.chat.ChatService}, and appended to {@code chat.commands} by {@link
+ * dev.chatpipeline.gateway.chat.CommandLog}. How a request arrives is the business of {@code chat.socket}, and of HTTP.
+ * Blocks the caller for PostgreSQL, never for Kafka's acknowledgement; starts no threads.
  */
 @NullMarked
 package dev.chatpipeline.gateway.chat;

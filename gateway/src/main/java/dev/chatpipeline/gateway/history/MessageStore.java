@@ -27,13 +27,13 @@ public class MessageStore {
     /** Kind of a cursor that names the message to go on with, towards the root. */
     private static final char PATH = 'p';
 
-    /** Kind of a cursor that names a place in log order. */
+    /** Kind of a cursor that names a position in log order. */
     private static final char TREE = 't';
 
-    private final Database database;
+    private final HistoryDatabase database;
     private final RowMapper<MessageView> toView;
 
-    MessageStore(Database database, Topics topics) {
+    MessageStore(HistoryDatabase database, Topics topics) {
         this.database = database;
         this.toView = (row, index) -> MessageView.of(row, topics.events());
     }
@@ -69,24 +69,22 @@ public class MessageStore {
     }
 
     /**
-     * Takes readers past what they need not read: where no row of a session shows anything after its place and nothing of
+     * Takes readers past what they need not read: where no row of a session shows anything after its position and nothing of
      * it is open, it has no event up to the projection's position. The others stay.
      *
-     * @param places by session
+     * @param positions by session
      */
-    public SortedMap<String, SessionPosition> ahead(SortedMap<String, SessionPosition> places) {
+    public SortedMap<String, SessionPosition> ahead(SortedMap<String, SessionPosition> positions) {
         return database.snapshot(jdbc -> {
             Map<Integer, Long> projected = projected(jdbc);
-            Map<String, Long> newest = newestEvents(jdbc, places.keySet());
+            Map<String, Long> newest = newestEvents(jdbc, positions.keySet());
             SortedMap<String, SessionPosition> ahead = new TreeMap<>();
-            places.forEach((session, place) -> {
-                boolean unchanged = newest.getOrDefault(session, -1L) < place.position();
-                long next = projected.getOrDefault(place.partition(), -1L) + 1;
+            positions.forEach((session, at) -> {
+                boolean unchanged = newest.getOrDefault(session, -1L) < at.position();
+                long next = projected.getOrDefault(at.partition(), -1L) + 1;
                 ahead.put(
                         session,
-                        unchanged && next > place.position()
-                                ? new SessionPosition(place.partition(), next, place.state())
-                                : place);
+                        unchanged && next > at.position() ? new SessionPosition(at.partition(), next, at.state()) : at);
             });
             return ahead;
         });
@@ -145,26 +143,26 @@ public class MessageStore {
 
     /** All messages with their siblings, in log order. */
     Page tree(String sessionId, int limit, @Nullable String before) {
-        long end = before == null ? Long.MAX_VALUE : place(before);
+        long end = before == null ? Long.MAX_VALUE : order(before);
         List<TreeRow> rows = database.call(jdbc -> jdbc.sql("""
-                        select *, turn * 2 + (role = 'assistant')::int as place from message
+                        select *, turn * 2 + (role = 'assistant')::int as log_order from message
                         where session_id = :session and turn * 2 + (role = 'assistant')::int < :end
                         order by turn desc, role limit :limit""")
                 .param("session", sessionId)
                 .param("end", end)
                 .param("limit", limit)
-                .query((row, index) -> new TreeRow(row.getLong("place"), toView.mapRow(row, index)))
+                .query((row, index) -> new TreeRow(row.getLong("log_order"), toView.mapRow(row, index)))
                 .list());
         boolean more = rows.size() == limit;
         String next =
-                more ? PageCursor.encode(TREE, Long.toString(rows.getLast().place())) : null;
+                more ? PageCursor.encode(TREE, Long.toString(rows.getLast().order())) : null;
         List<MessageView> messages = rows.reversed().stream().map(TreeRow::view).toList();
         return new Page(messages, next);
     }
 
-    private record TreeRow(long place, MessageView view) {}
+    private record TreeRow(long order, MessageView view) {}
 
-    private static long place(String before) {
+    private static long order(String before) {
         try {
             return Long.parseLong(PageCursor.decode(TREE, before));
         } catch (NumberFormatException e) {

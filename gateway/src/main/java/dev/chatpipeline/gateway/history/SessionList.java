@@ -18,9 +18,9 @@ class SessionList {
 
     private static final char KIND = 's';
 
-    private final Database database;
+    private final HistoryDatabase database;
 
-    SessionList(Database database) {
+    SessionList(HistoryDatabase database) {
         this.database = database;
     }
 
@@ -41,7 +41,7 @@ class SessionList {
     record Page(List<SessionView> sessions, @Nullable String next) {}
 
     Page page(String userId, int limit, @Nullable String before) {
-        Place end = before == null ? Place.AFTER_ALL : Place.parse(before);
+        Position end = before == null ? Position.AFTER_ALL : Position.parse(before);
         List<SessionView> sessions = database.call(jdbc -> read(jdbc, userId, limit, end));
         String next = sessions.size() < limit
                 ? null
@@ -52,7 +52,7 @@ class SessionList {
         return new Page(sessions, next);
     }
 
-    private static List<SessionView> read(JdbcClient jdbc, String userId, int limit, Place end) {
+    private static List<SessionView> read(JdbcClient jdbc, String userId, int limit, Position end) {
         return jdbc.sql("""
                         with page as (
                             select s.*, coalesce(last.at, s.created_at) as updated_at from session s
@@ -83,18 +83,18 @@ class SessionList {
                 .list();
     }
 
-    /** A session's place in the list. */
-    private record Place(OffsetDateTime updatedAt, String sessionId) {
+    /** A session's position in the list. */
+    private record Position(OffsetDateTime updatedAt, String sessionId) {
 
-        static final Place AFTER_ALL = new Place(OffsetDateTime.of(9999, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC), "");
+        static final Position AFTER_ALL = new Position(OffsetDateTime.of(9999, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC), "");
 
-        static Place parse(String before) {
+        static Position parse(String before) {
             String[] parts = PageCursor.decode(KIND, before).split(" ", 2);
             if (parts.length < 2) {
                 throw PageCursor.invalid(before);
             }
             try {
-                return new Place(Instant.parse(parts[0]).atOffset(ZoneOffset.UTC), parts[1]);
+                return new Position(Instant.parse(parts[0]).atOffset(ZoneOffset.UTC), parts[1]);
             } catch (DateTimeParseException e) {
                 throw PageCursor.invalid(before);
             }

@@ -24,13 +24,13 @@ public class SessionStore {
 
     private static final Duration REMEMBERED_FOR = Duration.ofMinutes(10);
 
-    private final Database database;
+    private final HistoryDatabase database;
     private final Cache<String, Owner> owners = Caffeine.newBuilder()
             .maximumSize(REMEMBERED)
             .expireAfterWrite(REMEMBERED_FOR)
             .build();
 
-    SessionStore(Database database) {
+    SessionStore(HistoryDatabase database) {
         this.database = database;
     }
 

@@ -1,5 +1,6 @@
 package dev.chatpipeline.gateway.relay;
 
+import dev.chatpipeline.kafka.AssignedReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,7 +8,6 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
@@ -17,15 +17,15 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings followers from where they are to where the tail is. Those of one partition read together: whoever comes while a
- * group is under way joins it when the group has not passed its position, else waits for the next one. One that cannot
- * send as fast as the log is read steps aside until it can. Each thread that runs this reads for one partition at a time.
+ * Brings followers from their positions to the tail's. The followers of one partition are served together: one that arrives
+ * while a group is being served joins it if the group has not passed its position, and otherwise waits for the next group.
+ * A follower that cannot send as fast as the log is read steps aside until it can. Each thread that runs this serves one
+ * partition at a time.
  */
 final class CatchUp implements Runnable, AutoCloseable {
 
@@ -33,13 +33,13 @@ final class CatchUp implements Runnable, AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(200);
 
-    /** How often a client that stepped aside is looked at; its queue empties in about that time. */
+    /** How often a client that stepped aside is checked; its queue empties in about that time. */
     private static final long LOOK_ASIDE_MS = 20;
 
-    /** How often a thread without work looks whether another one put somebody aside. */
+    /** How often an idle thread checks whether another thread has put a client aside. */
     private static final long IDLE_MS = 500;
 
-    /** How long the tail may take to answer before its clients are cut: far longer than any hand-out. */
+    /** How long the tail may take to answer before clients are cut: far longer than handing out any batch takes. */
     private static final long TAIL_TIMEOUT_SECONDS = 30;
 
     private static final long LOG_START = 0;
@@ -61,7 +61,7 @@ final class CatchUp implements Runnable, AutoCloseable {
         this.tail = tail;
     }
 
-    /** Takes a follower on until it is live or has ended. */
+    /** Serves a follower until it is live or has ended. */
     synchronized void add(Follower follower) {
         waiting.computeIfAbsent(follower.partition(), p -> new ArrayList<>()).add(follower);
         if (underWay.add(follower.partition())) {
@@ -71,11 +71,11 @@ final class CatchUp implements Runnable, AutoCloseable {
 
     @Override
     public void run() {
-        try (Consumer<String, byte[]> consumer = consumers.get()) {
+        try (AssignedReader reader = new AssignedReader(topic, consumers.get())) {
             while (!closed) {
                 Integer partition = next();
                 if (partition != null) {
-                    serve(consumer, partition);
+                    serve(reader, partition);
                 }
             }
         } catch (InterruptedException e) {
@@ -87,7 +87,7 @@ final class CatchUp implements Runnable, AutoCloseable {
         return partitions.poll(takeBack() ? LOOK_ASIDE_MS : IDLE_MS, TimeUnit.MILLISECONDS);
     }
 
-    /** Lets those go on who can send again; true when some cannot yet. */
+    /** Resumes those who can send again; true when some still cannot. */
     private synchronized boolean takeBack() {
         List<Follower> back = new ArrayList<>();
         aside.removeIf(follower -> (follower.isEnded() || !follower.feed().isCongested()) && back.add(follower));
@@ -95,16 +95,16 @@ final class CatchUp implements Runnable, AutoCloseable {
         return !aside.isEmpty();
     }
 
-    private void serve(Consumer<String, byte[]> consumer, int partition) throws InterruptedException {
+    private void serve(AssignedReader reader, int partition) throws InterruptedException {
         List<Follower> group = joining(partition, 0);
         try {
-            read(consumer, new TopicPartition(topic, partition), group);
+            read(reader, partition, group);
         } catch (org.apache.kafka.common.errors.TimeoutException e) {
-            log.warn("{}-{} does not answer; its clients wait: {}", topic, partition, e.getMessage());
+            log.warn("{}-{} does not answer, so its clients wait: {}", topic, partition, e.getMessage());
             group.forEach(this::add);
         } catch (RuntimeException | ExecutionException | TimeoutException e) {
             if (!closed) {
-                log.error("Catching up on {}-{} failed; its clients are cut and come back.", topic, partition, e);
+                log.error("Catching up on {}-{} failed; its clients are cut and will reconnect", topic, partition, e);
             }
             group.forEach(follower -> follower.feed().cut("catching up failed"));
         }
@@ -117,7 +117,7 @@ final class CatchUp implements Runnable, AutoCloseable {
         }
     }
 
-    /** Those who wait and need nothing before that offset. */
+    /** Removes and returns those who wait and need nothing before that offset. */
     private synchronized List<Follower> joining(int partition, long from) {
         List<Follower> all = waiting.getOrDefault(partition, new ArrayList<>());
         List<Follower> joining = new ArrayList<>();
@@ -128,41 +128,49 @@ final class CatchUp implements Runnable, AutoCloseable {
         return joining;
     }
 
-    private void read(Consumer<String, byte[]> consumer, TopicPartition from, List<Follower> group)
+    private void read(AssignedReader reader, int partition, List<Follower> group)
             throws InterruptedException, ExecutionException, TimeoutException {
-        int partition = from.partition();
-        consumer.assign(List.of(from));
-        long end = tail.isReading(partition) ? Tail.UNKNOWN_END : end(consumer, from);
+        long end = tail.isReading(partition)
+                ? Tail.UNKNOWN_END
+                : reader.range(partition).end();
         handOver(group, partition, end);
         if (group.isEmpty()) {
             return;
         }
-        seek(consumer, from, group);
-        while (!group.isEmpty() && !closed) {
-            deliver(consumer.poll(POLL).records(from), group);
-            long position = consumer.position(from);
-            group.forEach(follower -> follower.advance(position));
-            if (!tail.isReading(partition)) {
-                end = Math.max(position, end == Tail.UNKNOWN_END ? end(consumer, from) : end);
+        reader.read(partition, start(reader, partition, group));
+        try {
+            while (!group.isEmpty() && !closed) {
+                reader.poll(POLL, (read, records, next) -> deliver(records, group));
+                long position = reader.position(partition);
+                group.forEach(follower -> follower.advance(position));
+                if (!tail.isReading(partition)) {
+                    end = Math.max(
+                            position,
+                            end == Tail.UNKNOWN_END ? reader.range(partition).end() : end);
+                }
+                handOver(group, partition, end);
+                stepAside(group);
+                group.addAll(joining(partition, position));
             }
-            handOver(group, partition, end);
-            stepAside(group);
-            group.addAll(joining(partition, position));
+        } finally {
+            reader.stop(partition);
         }
     }
 
-    /** Where the rows know nothing a read begins at the log's start, wherever that is by now; others must lose nothing. */
-    private static void seek(Consumer<String, byte[]> consumer, TopicPartition from, List<Follower> group) {
+    /**
+     * Where to begin to read. A follower of whose session no row knows anything needs the log from its start, wherever that
+     * is by now; any other follower must miss nothing.
+     */
+    private static long start(AssignedReader reader, int partition, List<Follower> group) {
         long lowest = group.stream().mapToLong(Follower::position).min().orElseThrow();
         if (lowest != LOG_START) {
-            consumer.seek(from, lowest);
-            return;
+            return lowest;
         }
-        consumer.seekToBeginning(List.of(from));
-        long start = consumer.position(from);
+        long start = reader.range(partition).start();
         group.stream()
                 .filter(follower -> follower.position() != LOG_START && follower.position() < start)
                 .forEach(follower -> follower.feed().cut("the log no longer holds what it needs"));
+        return start;
     }
 
     private static void deliver(List<ConsumerRecord<String, byte[]>> records, List<Follower> group) {
@@ -179,11 +187,7 @@ final class CatchUp implements Runnable, AutoCloseable {
         }
     }
 
-    private static long end(Consumer<String, byte[]> consumer, TopicPartition partition) {
-        return Objects.requireNonNull(consumer.endOffsets(List.of(partition)).get(partition));
-    }
-
-    /** Gives those to the tail who have reached it, or the log's end where the tail is not reading. */
+    /** Gives to the tail those who have reached it, or the log's end where the tail is not reading. */
     private void handOver(List<Follower> group, int partition, long end)
             throws InterruptedException, ExecutionException, TimeoutException {
         long tailAt = tail.position(partition);

@@ -140,10 +140,10 @@ public final class Feed {
     }
 
     private String cursor() {
-        SortedMap<String, SessionPosition> places = new TreeMap<>();
+        SortedMap<String, SessionPosition> positions = new TreeMap<>();
         for (Follower follower : followers.values()) {
-            places.put(follower.sessionId(), follower.place(tailPosition));
+            positions.put(follower.sessionId(), follower.sessionPosition(tailPosition));
         }
-        return new Cursor(nonce, clock.instant(), topicId, places).encode();
+        return new Cursor(nonce, clock.instant(), topicId, positions).encode();
     }
 }

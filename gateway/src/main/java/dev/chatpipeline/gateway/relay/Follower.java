@@ -53,7 +53,7 @@ final class Follower {
     }
 
     /** Where it stands now; the tail's position holds for a live one, to which the tail has nothing left to give below. */
-    SessionPosition place(IntToLongFunction tailPosition) {
+    SessionPosition sessionPosition(IntToLongFunction tailPosition) {
         synchronized (feed) {
             long seen = live ? Math.max(position, tailPosition.applyAsLong(partition)) : position;
             return new SessionPosition(partition, seen, state);

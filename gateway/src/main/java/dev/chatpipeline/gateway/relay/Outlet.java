@@ -2,15 +2,15 @@ package dev.chatpipeline.gateway.relay;
 
 import dev.chatpipeline.gateway.socketio.Frame;
 
-/** Where one client's events go: a bounded queue with its own writer. No method blocks. */
+/** Where one client's events go: a bounded queue that is written by whoever sends. No method blocks. */
 public interface Outlet {
 
-    /** Queues an event; whoever has too much waiting is cut by the queue itself. */
+    /** Queues an event. When the queue is full the transport is closed. */
     void send(Frame frame, String cursor);
 
-    /** Whether so much waits that a reader that catches up should pause for this client. */
+    /** Whether so much waits that catching up should pause for this client. */
     boolean isCongested();
 
-    /** Closes the transport, so that the client comes back. */
+    /** Closes the transport, so that the client reconnects. */
     void cut(String why);
 }

@@ -20,12 +20,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /** Brings sessions' events to the clients that follow them. Starts the threads of this package. */
 public final class Relay implements AutoCloseable {
 
-    /** Bound on finding out where the log ends, and on the tail's answer. */
+    /** Limit on finding out where the log ends, and on the tail's answer. */
     private static final Duration WAIT = Duration.ofSeconds(10);
 
     private final EventLog eventLog;
@@ -55,7 +56,7 @@ public final class Relay implements AutoCloseable {
     public synchronized @Nullable String tryStart() {
         try {
             topicId = eventLog.topicId();
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
             return eventLog.topic() + " cannot be described: " + e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -78,32 +79,30 @@ public final class Relay implements AutoCloseable {
     }
 
     /**
-     * How many records of the log lie after places in it.
+     * How many records of the log lie after these positions.
      *
-     * @param logId the {@link #topicId} the places are of
+     * @param logId the {@link #topicId} of the log that the positions are of
      * @return empty when the log does not hold, or never held, all that comes after them
      * @throws Rejection {@code log_unavailable} when the broker does not say
      */
-    public OptionalLong behind(UUID logId, Map<String, SessionPosition> places) {
+    public OptionalLong behind(UUID logId, Map<String, SessionPosition> positions) {
         if (!logId.equals(topicId())) {
             return OptionalLong.empty();
         }
-        OptionalLong behind = behind(places, ranges.recent());
-        // Clients may have seen more than the answer we have: it can be older than they are away.
-        return behind.isPresent() ? behind : behind(places, ranges.now());
+        OptionalLong behind = behind(positions, ranges.recent());
+        // A recent answer may be older than what the client has seen.
+        return behind.isPresent() ? behind : behind(positions, ranges.now());
     }
 
-    private OptionalLong behind(Map<String, SessionPosition> places, Map<Integer, Range> held) {
+    private OptionalLong behind(Map<String, SessionPosition> positions, Map<Integer, Range> held) {
         Map<Integer, Long> lowest = new HashMap<>();
-        for (Map.Entry<String, SessionPosition> entry : places.entrySet()) {
-            SessionPosition place = entry.getValue();
-            Range range = held.get(place.partition());
-            if (place.partition() != partitionOf(entry.getKey())
-                    || range == null
-                    || !range.contains(place.position())) {
+        for (Map.Entry<String, SessionPosition> entry : positions.entrySet()) {
+            SessionPosition at = entry.getValue();
+            Range range = held.get(at.partition());
+            if (at.partition() != partitionOf(entry.getKey()) || range == null || !range.contains(at.position())) {
                 return OptionalLong.empty();
             }
-            lowest.merge(place.partition(), place.position(), Math::min);
+            lowest.merge(at.partition(), at.position(), Math::min);
         }
         return OptionalLong.of(lowest.entrySet().stream()
                 .mapToLong(entry ->
@@ -112,16 +111,16 @@ public final class Relay implements AutoCloseable {
     }
 
     /**
-     * Goes on with a client that came back.
+     * Goes on for a client that came back.
      *
-     * @param places   how far it has seen what it followed
-     * @param left     what tells it, by session, that it may follow that one no longer
+     * @param positions how far it has seen what it followed
+     * @param left     by session, what tells it that it may no longer follow that one
      * @param greeting what it is told first
      */
-    public void resume(Feed feed, Map<String, SessionPosition> places, Map<String, Frame> left, Frame greeting) {
+    public void resume(Feed feed, Map<String, SessionPosition> positions, Map<String, Frame> left, Frame greeting) {
         List<Follower> followers = new ArrayList<>();
-        places.forEach((sessionId, place) ->
-                followers.add(new Follower(feed, sessionId, place.partition(), place.position(), place.state())));
+        positions.forEach((sessionId, at) ->
+                followers.add(new Follower(feed, sessionId, at.partition(), at.position(), at.state())));
         feed.resume(followers, greeting);
         left.forEach(feed::end);
         followers.stream().filter(follower -> !follower.isEnded()).forEach(catchUp::add);
@@ -148,7 +147,7 @@ public final class Relay implements AutoCloseable {
         Follower follower = new Follower(feed, sessionId, partition, 0, SessionState.EMPTY);
         try {
             boolean followed = false;
-            while (!followed) { // once more only when the tail gave the partition up in between
+            while (!followed) { // again only if the tail stopped reading the partition in between
                 long end = tail.isReading(partition) ? Tail.UNKNOWN_END : eventLog.end(partition, WAIT);
                 followed = await(tail.attachNew(follower, end, joined));
             }

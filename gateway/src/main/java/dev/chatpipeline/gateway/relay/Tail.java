@@ -1,56 +1,45 @@
 package dev.chatpipeline.gateway.relay;
 
 import dev.chatpipeline.gateway.socketio.Frame;
-import java.time.Duration;
+import dev.chatpipeline.kafka.ReaderLoop;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the end of the log and hands each record to the followers of its session; assigned are the partitions that have
- * some. One thread runs it and alone touches consumer and followers; others leave tasks, at most a few per session that
- * a client joins or leaves.
+ * Reads the live end of the log and hands each record to the followers of its session. It reads only partitions that have
+ * followers.
+ *
+ * <p>One thread runs it, and only that thread touches the followers; others leave tasks, at most a few per session that a
+ * client joins or leaves.
  */
-final class Tail implements Runnable, AutoCloseable {
+final class Tail implements Runnable, ReaderLoop.Listener, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Tail.class);
 
-    private static final Duration POLL = Duration.ofSeconds(1);
-    private static final long PAUSE_AFTER_FAILURE_MS = 1000;
     private static final long NOT_READ = -1;
 
     /** Says that the log's end was not looked up, since the tail was reading the partition. */
     static final long UNKNOWN_END = Long.MAX_VALUE;
 
-    private final Supplier<Consumer<String, byte[]>> consumers;
     private final String topic;
+    private final ReaderLoop loop;
     private final AtomicLongArray positions;
     private final Map<Integer, Map<String, List<Follower>>> live = new HashMap<>();
-    private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
-    private final CountDownLatch closed = new CountDownLatch(1);
-    private volatile @Nullable Consumer<String, byte[]> consumer;
 
     Tail(Supplier<Consumer<String, byte[]>> consumers, String topic, int partitions) {
-        this.consumers = consumers;
         this.topic = topic;
+        this.loop = new ReaderLoop(topic, consumers, this);
         this.positions = new AtomicLongArray(partitions);
         for (int partition = 0; partition < partitions; partition++) {
             positions.set(partition, NOT_READ);
@@ -67,19 +56,26 @@ final class Tail implements Runnable, AutoCloseable {
     }
 
     /**
-     * Takes over those followers of one partition that are not behind.
+     * Takes over those followers of one partition that are not behind the tail.
      *
-     * @param end not beyond the log's end: where to begin, at most, should the partition not be read yet; or
-     *            {@link #UNKNOWN_END}
+     * @param end where to begin at most, should the partition not be read yet: not beyond the log's end; or {@link
+     *            #UNKNOWN_END}
      * @return the others
      */
     CompletableFuture<List<Follower>> attach(Collection<Follower> followers, long end) {
         return submit(() -> {
             List<Follower> behind = new ArrayList<>();
-            followers.stream()
+            List<Follower> lowestFirst = followers.stream()
+                    .filter(follower -> !follower.isEnded())
                     .sorted(Comparator.comparingLong(Follower::position))
-                    .filter(follower -> !attached(follower, end))
-                    .forEach(behind::add);
+                    .toList();
+            for (Follower follower : lowestFirst) {
+                if (reaches(follower, end)) {
+                    takeOver(follower, end);
+                } else {
+                    behind.add(follower);
+                }
+            }
             return behind;
         });
     }
@@ -104,15 +100,15 @@ final class Tail implements Runnable, AutoCloseable {
             if (follower.feed().begin(follower, joined)) {
                 add(follower);
             } else {
-                releaseIfUnused(partition);
+                stopIfUnused(partition);
             }
             return true;
         });
     }
 
-    /** Lets a follower go; nothing happens when it is not here. */
+    /** Drops a follower; does nothing when it is not here. */
     void detach(Follower follower) {
-        execute(() -> {
+        loop.execute(() -> {
             Map<String, List<Follower>> sessions = live.get(follower.partition());
             if (sessions == null) {
                 return;
@@ -121,39 +117,35 @@ final class Tail implements Runnable, AutoCloseable {
             if (here != null && here.remove(follower) && here.isEmpty()) {
                 sessions.remove(follower.sessionId());
             }
-            releaseIfUnused(follower.partition());
+            stopIfUnused(follower.partition());
         });
     }
 
-    private void releaseIfUnused(int partition) {
+    private void stopIfUnused(int partition) {
         if (live.getOrDefault(partition, Map.of()).isEmpty()) {
             live.remove(partition);
             positions.setRelease(partition, NOT_READ);
-            assign();
+            loop.stop(partition);
         }
     }
 
-    private boolean attached(Follower follower, long end) {
+    /** Whether the tail can go on for this follower from its position. */
+    private boolean reaches(Follower follower, long end) {
         int partition = follower.partition();
-        if (follower.isEnded()) {
-            return true;
-        }
-        if (!live.containsKey(partition)) {
-            if (end == UNKNOWN_END) {
-                return false;
-            }
-            begin(partition, Math.min(follower.position(), end));
-        } else if (follower.position() < positions.getPlain(partition)) {
-            return false;
+        return live.containsKey(partition) ? follower.position() >= positions.getPlain(partition) : end != UNKNOWN_END;
+    }
+
+    private void takeOver(Follower follower, long end) {
+        if (!live.containsKey(follower.partition())) {
+            begin(follower.partition(), Math.min(follower.position(), end));
         }
         shareState(follower);
         follower.goLive();
         add(follower);
-        // It may have ended meanwhile, with the task that lets it go already behind us.
+        // It may have ended meanwhile, and the task that detaches it may already have run.
         if (follower.isEnded()) {
             detach(follower);
         }
-        return true;
     }
 
     /** Followers with equal states get one object, so that each record is folded for them once. */
@@ -179,74 +171,24 @@ final class Tail implements Runnable, AutoCloseable {
     private void begin(int partition, long offset) {
         live.put(partition, new HashMap<>());
         positions.setRelease(partition, offset);
-        assign();
-        consumer().seek(new TopicPartition(topic, partition), offset);
-    }
-
-    private void assign() {
-        consumer()
-                .assign(live.keySet().stream()
-                        .map(partition -> new TopicPartition(topic, partition))
-                        .toList());
-    }
-
-    private Consumer<String, byte[]> consumer() {
-        Consumer<String, byte[]> current = consumer;
-        if (current == null) {
-            throw new IllegalStateException("the tail is not running");
-        }
-        return current;
+        loop.read(partition, offset);
     }
 
     @Override
     public void run() {
-        try {
-            while (!isClosed()) {
-                readUntilItFails();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        loop.run();
     }
 
-    private void readUntilItFails() throws InterruptedException {
-        try (Consumer<String, byte[]> opened = consumers.get()) {
-            consumer = opened;
-            read(opened);
-        } catch (RuntimeException e) {
-            log.error("The tail of {} failed; its clients are cut and come back.", topic, e);
-            cutAll();
-            closed.await(PAUSE_AFTER_FAILURE_MS, TimeUnit.MILLISECONDS);
-        }
-    }
-
-    private void read(Consumer<String, byte[]> from) throws InterruptedException {
-        while (!isClosed()) {
-            for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-                task.run();
+    /** The position is published record by record, because a cursor that is sent in between must cover the record. */
+    @Override
+    public void records(int partition, List<ConsumerRecord<String, byte[]>> records, long next) {
+        Map<String, List<Follower>> sessions = live.getOrDefault(partition, Map.of());
+        for (ConsumerRecord<String, byte[]> record : records) {
+            List<Follower> here = sessions.get(record.key());
+            if (here != null) {
+                handOut(record, here);
             }
-            if (live.isEmpty()) {
-                tasks.take().run();
-                continue;
-            }
-            try {
-                handOut(from.poll(POLL));
-            } catch (WakeupException e) {
-                log.trace("woken for a task");
-            }
-        }
-    }
-
-    private void handOut(ConsumerRecords<String, byte[]> records) {
-        for (TopicPartition partition : records.partitions()) {
-            Map<String, List<Follower>> sessions = live.getOrDefault(partition.partition(), Map.of());
-            for (ConsumerRecord<String, byte[]> record : records.records(partition)) {
-                List<Follower> here = sessions.get(record.key());
-                if (here != null) {
-                    handOut(record, here);
-                }
-                positions.setRelease(partition.partition(), record.offset() + 1);
-            }
+            positions.setRelease(partition, record.offset() + 1);
         }
     }
 
@@ -265,18 +207,24 @@ final class Tail implements Runnable, AutoCloseable {
         }
     }
 
-    private void cutAll() {
+    /** Cuts all clients, so that they come back and catch up. */
+    @Override
+    public void failed(RuntimeException cause) {
+        log.error("The tail of {} failed; its clients are cut and will reconnect", topic, cause);
         live.values()
                 .forEach(sessions -> sessions.values()
                         .forEach(followers ->
                                 followers.forEach(follower -> follower.feed().cut("the tail failed"))));
-        live.keySet().forEach(partition -> positions.setRelease(partition, NOT_READ));
+        live.keySet().forEach(partition -> {
+            positions.setRelease(partition, NOT_READ);
+            loop.stop(partition);
+        });
         live.clear();
     }
 
     private <T> CompletableFuture<T> submit(Supplier<T> task) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        execute(() -> {
+        loop.execute(() -> {
             try {
                 result.complete(task.get());
             } catch (RuntimeException e) {
@@ -287,21 +235,8 @@ final class Tail implements Runnable, AutoCloseable {
         return result;
     }
 
-    private void execute(Runnable task) {
-        tasks.add(task);
-        Consumer<String, byte[]> current = consumer;
-        if (current != null) {
-            current.wakeup();
-        }
-    }
-
-    private boolean isClosed() {
-        return closed.getCount() == 0;
-    }
-
     @Override
     public void close() {
-        closed.countDown();
-        execute(() -> {});
+        loop.close();
     }
 }

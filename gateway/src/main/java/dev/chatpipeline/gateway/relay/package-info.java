@@ -1,19 +1,10 @@
 /**
- * From the log to sockets. Whether a record counts is decided from its key and headers alone; its value is framed as it
- * is, once for all sockets.
+ * From the log to clients. A record's key and headers alone decide whether it counts; its value is framed as it is, once for
+ * all clients. A {@code Follower} has one position, the next offset it needs. {@code CatchUp} hands it records until it has
+ * reached the {@code Tail}, which takes it over on its own thread; both skip records below the position, so there is neither
+ * a gap nor an overlap. A {@link dev.chatpipeline.gateway.relay.Feed} queues each event together with its cursor.
  *
- * <pre>
- *                   ┌── catches up: CatchUp, bounded reads ──┐  reached the tail
- * Relay.follow ─▶ Follower                                   ├──▶ Tail ──▶ Feed ──▶ Outlet
- *                   └── new session: begins at the end ──────┘        one client, its cursor
- * </pre>
- *
- * <p><b>No gap, no overlap.</b> A {@link dev.chatpipeline.gateway.relay.Follower} has one position: the next offset it
- * needs. Whoever hands it a record, catch-up or tail, skips those below. It goes live on the tail's own thread, and only
- * when its position is not below the tail's; until then it reads the log itself, so there is no buffer of live events.
- *
- * <p><b>Threads.</b> {@link dev.chatpipeline.gateway.relay.Relay} starts all of them: one that tails, a few that catch up.
- * A feed's monitor guards its followers, so that each event is queued together with the cursor that covers it.
+ * <p>{@link dev.chatpipeline.gateway.relay.Relay} starts all threads: one that tails, a few that catch up.
  */
 @NullMarked
 package dev.chatpipeline.gateway.relay;

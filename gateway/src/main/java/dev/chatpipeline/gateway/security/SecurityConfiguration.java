@@ -1,7 +1,6 @@
 package dev.chatpipeline.gateway.security;
 
 import dev.chatpipeline.contracts.FailureCode;
-import dev.chatpipeline.gateway.CorsProperties;
 import dev.chatpipeline.gateway.failure.Problems;
 import dev.chatpipeline.gateway.failure.Rejection;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +33,7 @@ import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 
 /** The filter chain: calls of the API need a token, the page does not, and sockets show theirs when they connect. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(SecurityProperties.class)
+@EnableConfigurationProperties({SecurityProperties.class, CorsProperties.class})
 class SecurityConfiguration {
 
     private static final String CONTENT_SECURITY_POLICY =
@@ -65,11 +64,6 @@ class SecurityConfiguration {
     @ConditionalOnBooleanProperty("chat.security.guest")
     Guests guests(SecurityProperties properties, Clock clock) {
         return new Guests(key(Objects.requireNonNull(properties.jwt().secret())), properties, clock);
-    }
-
-    @Bean
-    RecoveryIds recoveryIds(SecurityProperties properties, Clock clock) {
-        return new RecoveryIds(Objects.requireNonNull(properties.recoverySecret()), clock);
     }
 
     @Bean

@@ -2,6 +2,7 @@ package dev.chatpipeline.gateway.security;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -15,7 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param recoverySecret signs what clients come back with, the same on all gateways; absent: {@code jwt.secret} does
  */
 @ConfigurationProperties("chat.security")
-record SecurityProperties(
+public record SecurityProperties(
         @DefaultValue Jwt jwt,
         @DefaultValue("false") boolean guest,
         @DefaultValue("30d") Duration guestTokenAge,
@@ -23,7 +24,7 @@ record SecurityProperties(
 
     private static final int MIN_SECRET_BYTES = 32;
 
-    SecurityProperties {
+    public SecurityProperties {
         recoverySecret = recoverySecret == null || recoverySecret.isBlank() ? jwt.secret() : recoverySecret;
         if (recoverySecret == null) {
             throw new IllegalArgumentException("chat.security.recovery-secret: absent (expected: a secret that all"
@@ -45,6 +46,11 @@ record SecurityProperties(
         }
     }
 
+    /** What signs recovery ids. */
+    public String recoverySecretOrJwtSecret() {
+        return Objects.requireNonNull(recoverySecret);
+    }
+
     /** Without the secrets, so that they reach no log. */
     @Override
     public String toString() {
@@ -58,12 +64,12 @@ record SecurityProperties(
      * @param issuer   address of an OpenID provider, whose published keys verify tokens; absent: the secret does
      * @param audience what {@code aud} must contain; absent: not looked at
      */
-    record Jwt(
+    public record Jwt(
             @Nullable String secret,
             @Nullable String issuer,
             @Nullable String audience) {
 
-        Jwt {
+        public Jwt {
             secret = emptyToAbsent(secret);
             issuer = emptyToAbsent(issuer);
             audience = emptyToAbsent(audience);

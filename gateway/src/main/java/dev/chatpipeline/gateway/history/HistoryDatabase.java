@@ -17,14 +17,14 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Access to Postgres; whatever goes wrong there is {@code history_unavailable} to the client. */
 @Component
-class Database {
+class HistoryDatabase {
 
-    private static final Logger log = LoggerFactory.getLogger(Database.class);
+    private static final Logger log = LoggerFactory.getLogger(HistoryDatabase.class);
 
     private final JdbcClient jdbc;
     private final TransactionTemplate snapshot;
 
-    Database(DataSource dataSource) {
+    HistoryDatabase(DataSource dataSource) {
         this.jdbc = JdbcClient.create(dataSource);
         this.snapshot = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);

@@ -1,4 +1,4 @@
-package dev.chatpipeline.gateway.security;
+package dev.chatpipeline.gateway.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

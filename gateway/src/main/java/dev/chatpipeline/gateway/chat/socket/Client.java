@@ -1,24 +1,24 @@
-package dev.chatpipeline.gateway.chat;
+package dev.chatpipeline.gateway.chat.socket;
 
-import dev.chatpipeline.gateway.relay.Feed;
+import dev.chatpipeline.gateway.recovery.Recovery;
 import dev.chatpipeline.gateway.security.Gate;
 import dev.chatpipeline.gateway.security.Identity;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of a socket: who it is and what it follows. Used by its own thread only. */
+/** What is known of a socket: who it is and what it follows. Used by the socket's own thread only. */
 final class Client {
 
     private final Gate.Entry entry;
     private final Recovery.Decision.Admit admission;
-    private @Nullable Feed feed;
+    private @Nullable Subscriptions subscriptions;
 
     Client(Gate.Entry entry, Recovery.Decision.Admit admission) {
         this.entry = entry;
         this.admission = admission;
     }
 
-    /** As whom it came: a new client, or one that goes on. */
+    /** Whether it begins anew or goes on where it was. */
     Recovery.Decision.Admit admission() {
         return admission;
     }
@@ -31,23 +31,23 @@ final class Client {
         return entry.identity().userId();
     }
 
-    /** The token of the guest it became; null when it brought its own. */
+    /** The token of the guest it became; null when it has its own. */
     @Nullable
     String newToken() {
         return entry.newToken();
     }
 
-    /** What it follows, once it is connected. */
-    Feed feed() {
-        return Objects.requireNonNull(feed, "feed before connected");
+    /** Called once it is connected. */
+    void connected(Subscriptions opened) {
+        subscriptions = opened;
     }
 
-    /** Whether {@link #connected} was called. */
     boolean isConnected() {
-        return feed != null;
+        return subscriptions != null;
     }
 
-    void connected(Feed opened) {
-        feed = opened;
+    /** What it follows; only once it is connected. */
+    Subscriptions subscriptions() {
+        return Objects.requireNonNull(subscriptions, "subscriptions: absent (expected: a connected client)");
     }
 }

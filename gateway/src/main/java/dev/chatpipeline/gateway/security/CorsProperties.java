@@ -1,4 +1,4 @@
-package dev.chatpipeline.gateway;
+package dev.chatpipeline.gateway.security;
 
 import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;

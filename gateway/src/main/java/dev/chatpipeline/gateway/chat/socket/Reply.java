@@ -1,4 +1,4 @@
-package dev.chatpipeline.gateway.chat;
+package dev.chatpipeline.gateway.chat.socket;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.chatpipeline.gateway.failure.Rejection;
@@ -20,6 +20,11 @@ sealed interface Reply {
      * @param answerId  under which the answer will come
      */
     record Accepted(String sessionId, String messageId, String answerId) implements Reply {
+
+        static Accepted of(dev.chatpipeline.gateway.chat.Accepted accepted) {
+            return new Accepted(accepted.sessionId(), accepted.messageId(), accepted.answerId());
+        }
+
         @Override
         public String status() {
             return "accepted";

@@ -1,5 +1,6 @@
-package dev.chatpipeline.gateway.security;
+package dev.chatpipeline.gateway.recovery;
 
+import dev.chatpipeline.gateway.security.Clocks;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

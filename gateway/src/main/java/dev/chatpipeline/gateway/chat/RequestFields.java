@@ -4,27 +4,26 @@ import dev.chatpipeline.contracts.FailureCode;
 import dev.chatpipeline.contracts.Ids;
 import dev.chatpipeline.contracts.StorableText;
 import dev.chatpipeline.gateway.failure.Rejection;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The object a client sent, field by field; unknown fields are ignored. */
-final class Payload {
+/** The JSON object that a client sent, read field by field. Unknown fields are ignored. */
+public final class RequestFields {
 
     private static final String ID_RULE = "1 to " + Ids.MAX_LENGTH + " of A-Z a-z 0-9 . _ : -";
 
     private final JsonNode object;
 
-    private Payload(JsonNode object) {
+    private RequestFields(JsonNode object) {
         this.object = object;
     }
 
-    /** @throws Rejection {@code invalid_payload} when the first argument is no object */
-    static Payload of(List<JsonNode> args) {
-        if (args.isEmpty() || !args.getFirst().isObject()) {
-            throw invalid("payload", args.isEmpty() ? "absent" : describe(args.getFirst()), "an object");
+    /** @throws Rejection {@code invalid_payload} when that is not an object */
+    public static RequestFields of(JsonNode payload) {
+        if (!payload.isObject()) {
+            throw invalid("payload", describe(payload), "an object");
         }
-        return new Payload(args.getFirst());
+        return new RequestFields(payload);
     }
 
     boolean has(String field) {
@@ -35,7 +34,7 @@ final class Payload {
         return object.path(field).isNull();
     }
 
-    /** The text; U+0000 and halves of surrogate pairs are refused, for Postgres and UTF-8 cannot hold them. */
+    /** A string. U+0000 and unpaired surrogates are rejected, because PostgreSQL and UTF-8 cannot hold them. */
     String text(String field) {
         String text = optionalText(field);
         if (text == null) {
@@ -61,7 +60,8 @@ final class Payload {
         return text;
     }
 
-    String sessionId() {
+    /** The field {@code session_id}. */
+    public String sessionId() {
         String id = optionalSessionId();
         if (id == null) {
             throw invalid("session_id", "absent", "a string");
@@ -97,6 +97,11 @@ final class Payload {
 
     static Rejection invalid(String field, String found, String expected) {
         return new Rejection(FailureCode.INVALID_PAYLOAD, field + ": " + found + " (expected: " + expected + ")");
+    }
+
+    /** A text of the client's as a message may repeat it. */
+    public static String abbreviated(String text) {
+        return text.length() <= 40 ? text : text.substring(0, 40) + "…";
     }
 
     private static String describe(JsonNode value) {

@@ -1,4 +1,4 @@
-package dev.chatpipeline.gateway.chat;
+package dev.chatpipeline.gateway.chat.socket;
 
 import dev.chatpipeline.contracts.ChatJson;
 import dev.chatpipeline.gateway.socketio.Frame;

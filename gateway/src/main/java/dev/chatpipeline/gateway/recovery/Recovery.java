@@ -1,16 +1,13 @@
-package dev.chatpipeline.gateway.chat;
+package dev.chatpipeline.gateway.recovery;
 
 import dev.chatpipeline.contracts.Cursor;
 import dev.chatpipeline.contracts.Cursor.SessionPosition;
-import dev.chatpipeline.gateway.GatewayProperties;
 import dev.chatpipeline.gateway.failure.Rejection;
 import dev.chatpipeline.gateway.history.MessageStore;
 import dev.chatpipeline.gateway.history.SessionStore;
+import dev.chatpipeline.gateway.recovery.RecoveryIds.RecoveryId;
 import dev.chatpipeline.gateway.relay.Relay;
 import dev.chatpipeline.gateway.security.Clocks;
-import dev.chatpipeline.gateway.security.RecoveryIds;
-import dev.chatpipeline.gateway.security.RecoveryIds.RecoveryId;
-import dev.chatpipeline.gateway.socketio.Handshake;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collections;
@@ -25,23 +22,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Connection state recovery: decides whether a client that comes back goes on exactly where it was. All there is to know
- * comes with it, so any gateway can decide it: the {@code pid} says who it was, the {@link Cursor} how far it has seen
- * what. The cursor is as untrusted as a request, so each session's permission is looked up anew; one that lies can make
+ * Decides whether a client that comes back goes on exactly where it was.
+ *
+ * <p>A cursor is as untrusted as any request, so the permission for each session is looked up anew. A forged one can make
  * its own client miss something, and nobody else.
  */
-final class Recovery {
+public final class Recovery {
 
     private static final Logger log = LoggerFactory.getLogger(Recovery.class);
 
-    /** Records behind from which on asking the rows what may be skipped costs less than reading them. */
+    /** How far behind a client must be, in records, before asking PostgreSQL what to skip costs less than reading. */
     private static final long WORTH_ASKING = 1000;
 
     private final RecoveryIds ids;
     private final SessionStore sessions;
     private final MessageStore messages;
     private final Relay relay;
-    private final GatewayProperties limits;
+    private final RecoveryLimits limits;
     private final Clock clock;
 
     Recovery(
@@ -49,7 +46,7 @@ final class Recovery {
             SessionStore sessions,
             MessageStore messages,
             Relay relay,
-            GatewayProperties limits,
+            RecoveryLimits limits,
             Clock clock) {
         this.ids = ids;
         this.sessions = sessions;
@@ -59,48 +56,48 @@ final class Recovery {
         this.clock = clock;
     }
 
-    /** How a client is let in, or that it is not yet. */
-    sealed interface Decision {
+    /** How a client is let in, or that it is not let in yet. */
+    public sealed interface Decision {
 
-        /** It is let in under this id; the one it brought means that it has missed nothing. */
+        /** It is let in under this id. The id that it showed tells it that it has missed nothing. */
         sealed interface Admit extends Decision {
 
             RecoveryId id();
         }
 
-        /** It begins with nothing. */
+        /** It begins anew and follows nothing. */
         record Begin(RecoveryId id) implements Admit {}
 
         /**
-         * It goes on.
+         * It goes on where it was.
          *
-         * @param places    how far it has seen what it followed
-         * @param withdrawn those of them that it may follow no longer
+         * @param positions how far it has seen the sessions it followed
+         * @param withdrawn those of them that it may no longer follow
          */
-        record Resume(RecoveryId id, SortedMap<String, SessionPosition> places, Set<String> withdrawn)
+        record Resume(RecoveryId id, SortedMap<String, SessionPosition> positions, Set<String> withdrawn)
                 implements Admit {}
 
         /**
-         * It cannot be decided while something is away.
+         * It cannot be decided while PostgreSQL or Kafka is away.
          *
          * @param why for the debug log
          */
         record Later(String why) implements Decision {}
     }
 
-    /** The id that the client was given before; empty when it shows none that is ours. */
-    Optional<RecoveryId> idOf(Handshake.@Nullable Recovery brought) {
-        return brought == null ? Optional.empty() : ids.verify(brought.pid());
+    /** The id behind the {@code pid} that a client shows; empty when it shows none that is genuine and recent. */
+    public Optional<RecoveryId> idOf(@Nullable String pid) {
+        return pid == null ? Optional.empty() : ids.verify(pid);
     }
 
     /**
-     * Decides.
+     * Decides whether a client goes on or begins anew.
      *
-     * @param id     that it was given before
+     * @param id     the id it was given before, from {@link #idOf}
      * @param offset the cursor it shows; null for none
-     * @param userId who it is by the token it shows now
+     * @param userId the user of the token it shows now
      */
-    Decision decide(Optional<RecoveryId> id, @Nullable String offset, String userId) {
+    public Decision decide(Optional<RecoveryId> id, @Nullable String offset, String userId) {
         try {
             Optional<Decision.Resume> resume = id.filter(
                             former -> former.userId().equals(userId))
@@ -122,9 +119,9 @@ final class Recovery {
         return cursor(id, offset).flatMap(cursor -> {
             Set<String> withdrawn = new HashSet<>(cursor.sessions().keySet());
             withdrawn.removeAll(sessions.readable(cursor.sessions().keySet(), userId));
-            SortedMap<String, SessionPosition> places = new TreeMap<>(cursor.sessions());
-            places.keySet().removeAll(withdrawn);
-            return caughtUpWithin(cursor, places).map(start -> {
+            SortedMap<String, SessionPosition> positions = new TreeMap<>(cursor.sessions());
+            positions.keySet().removeAll(withdrawn);
+            return caughtUpWithin(cursor, positions).map(start -> {
                 withdrawn.forEach(gone -> start.put(gone, cursor.sessions().get(gone)));
                 return new Decision.Resume(id, start, withdrawn);
             });
@@ -136,7 +133,7 @@ final class Recovery {
             Cursor cursor = Cursor.decode(offset);
             // A link cut right after a new id was given leaves the client with the cursor of its former one.
             boolean ofThisId = cursor.nonce() == id.nonce();
-            return ofThisId && isRecent(cursor.sentAt()) && cursor.sessions().size() <= limits.sessionsPerSocket()
+            return ofThisId && isRecent(cursor.sentAt()) && cursor.sessions().size() <= limits.sessions()
                     ? Optional.of(cursor)
                     : Optional.empty();
         } catch (IllegalArgumentException e) {
@@ -146,29 +143,29 @@ final class Recovery {
     }
 
     private boolean isRecent(Instant time) {
-        return Clocks.isRecent(time, limits.recoveryAge(), clock.instant());
+        return Clocks.isRecent(time, limits.age(), clock.instant());
     }
 
-    /** Where to read on; empty when the log does not reach back so far, or it would be too much to read. */
+    /** Where to read on; empty when the log does not reach back that far, or there would be too much to read. */
     private Optional<SortedMap<String, SessionPosition>> caughtUpWithin(
-            Cursor cursor, SortedMap<String, SessionPosition> places) {
-        OptionalLong behind = relay.behind(cursor.topicId(), places);
+            Cursor cursor, SortedMap<String, SessionPosition> positions) {
+        OptionalLong behind = relay.behind(cursor.topicId(), positions);
         if (behind.isEmpty()) {
             return Optional.empty();
         }
         if (behind.getAsLong() <= WORTH_ASKING) {
-            return Optional.of(places);
+            return Optional.of(positions);
         }
         SortedMap<String, SessionPosition> ahead;
         try {
-            ahead = messages.ahead(places);
+            ahead = messages.ahead(positions);
         } catch (Rejection away) {
-            if (behind.getAsLong() > limits.recoveryRecords()) {
+            if (behind.getAsLong() > limits.records()) {
                 throw away;
             }
-            return Optional.of(places);
+            return Optional.of(positions);
         }
         OptionalLong left = relay.behind(cursor.topicId(), ahead);
-        return left.isPresent() && left.getAsLong() <= limits.recoveryRecords() ? Optional.of(ahead) : Optional.empty();
+        return left.isPresent() && left.getAsLong() <= limits.records() ? Optional.of(ahead) : Optional.empty();
     }
 }

@@ -1,0 +1,50 @@
+package dev.chatpipeline.gateway.chat.socket;
+
+import dev.chatpipeline.contracts.ChatJson;
+import dev.chatpipeline.gateway.engineio.HttpHandshake;
+import dev.chatpipeline.gateway.failure.Rejection;
+import dev.chatpipeline.gateway.recovery.Recovery;
+import dev.chatpipeline.gateway.recovery.RecoveryIds.RecoveryId;
+import dev.chatpipeline.gateway.security.Gate;
+import dev.chatpipeline.gateway.socketio.ConnectResult;
+import dev.chatpipeline.gateway.socketio.Handshake;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.http.HttpHeaders;
+import tools.jackson.databind.JsonNode;
+
+/** Decides who enters the namespace: by token, and by what a client that comes back shows. */
+final class Admission {
+
+    private final Gate gate;
+    private final Recovery recovery;
+
+    Admission(Gate gate, Recovery recovery) {
+        this.gate = gate;
+        this.recovery = recovery;
+    }
+
+    ConnectResult decide(Handshake handshake) {
+        HttpHandshake request = handshake.request();
+        JsonNode token = handshake.auth().path("token");
+        Handshake.Recovery shown = handshake.recovery();
+        Optional<RecoveryId> former = recovery.idOf(shown == null ? null : shown.pid());
+        String offset = shown == null ? null : shown.offset();
+        try {
+            Gate.Entry entry = gate.admit(
+                    token.isString() ? token.stringValue() : null,
+                    request.header(HttpHeaders.AUTHORIZATION).orElse(null),
+                    request.cookie(Gate.COOKIE).orElse(null),
+                    former.map(RecoveryId::userId).orElse(null));
+            return switch (recovery.decide(former, offset, entry.identity().userId())) {
+                case Recovery.Decision.Admit admit ->
+                    new ConnectResult.Accept(admit.id().pid(), new Client(entry, admit));
+                case Recovery.Decision.Later later -> new ConnectResult.Close(later.why());
+            };
+        } catch (Rejection e) {
+            return new ConnectResult.Refuse(
+                    e.message(),
+                    ChatJson.mapper().valueToTree(Map.of("code", e.code().wire())));
+        }
+    }
+}

@@ -1,0 +1,9 @@
+package dev.chatpipeline.gateway.chat.socket;
+
+/**
+ * What one socket may ask for.
+ *
+ * @param messageBytes bytes of one message's text in UTF-8
+ * @param sessions     sessions that it may follow at once
+ */
+public record ChatLimits(int messageBytes, int sessions) {}

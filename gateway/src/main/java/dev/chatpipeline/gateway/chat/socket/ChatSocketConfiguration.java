@@ -1,0 +1,52 @@
+package dev.chatpipeline.gateway.chat.socket;
+
+import dev.chatpipeline.gateway.chat.ChatService;
+import dev.chatpipeline.gateway.history.MessageStore;
+import dev.chatpipeline.gateway.history.SessionStore;
+import dev.chatpipeline.gateway.recovery.Recovery;
+import dev.chatpipeline.gateway.relay.Relay;
+import dev.chatpipeline.gateway.security.CorsProperties;
+import dev.chatpipeline.gateway.security.Gate;
+import dev.chatpipeline.gateway.socketio.SocketIoProperties;
+import dev.chatpipeline.gateway.socketio.SocketIoServer;
+import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.HandlerMapping;
+
+/** Puts the chat on its Socket.IO server. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SocketIoProperties.class)
+class ChatSocketConfiguration {
+
+    @Bean
+    Admission admission(Gate gate, Recovery recovery) {
+        return new Admission(gate, recovery);
+    }
+
+    @Bean
+    Subscriptions.Services subscriptionServices(
+            SessionStore sessions, MessageStore messages, Relay relay, ChatLimits limits, Clock clock) {
+        return new Subscriptions.Services(sessions, messages, relay, new Announcements(clock), limits.sessions());
+    }
+
+    @Bean
+    ChatNamespace chatNamespace(
+            Admission admission, ChatService chat, Subscriptions.Services services, ChatLimits limits, Clock clock) {
+        return new ChatNamespace(admission, chat, services, limits.messageBytes(), clock);
+    }
+
+    @Bean
+    SocketIoServer socketIoServer(SocketIoProperties limits, CorsProperties cors, ChatNamespace chat) {
+        return SocketIoServer.builder(limits)
+                .allowedOrigins(cors.allowedOrigins())
+                .namespace("/", chat)
+                .build();
+    }
+
+    @Bean
+    HandlerMapping socketIoMapping(SocketIoServer server) {
+        return server.handlerMapping();
+    }
+}
