@@ -130,15 +130,20 @@ final class CatchUp implements Runnable, AutoCloseable {
 
     private void read(AssignedReader reader, int partition, List<Follower> group)
             throws InterruptedException, ExecutionException, TimeoutException {
-        long end = tail.isReading(partition)
-                ? Tail.UNKNOWN_END
-                : reader.range(partition).end();
-        handOver(group, partition, end);
         if (group.isEmpty()) {
             return;
         }
-        reader.read(partition, start(reader, partition, group));
+        long lowest = group.stream().mapToLong(Follower::position).min().orElseThrow();
+        // Before any question about the partition: a consumer warns of answers for partitions that it does not read.
+        reader.read(partition, lowest);
         try {
+            long end = tail.isReading(partition)
+                    ? Tail.UNKNOWN_END
+                    : reader.range(partition).end();
+            handOver(group, partition, end);
+            if (lowest == LOG_START && !group.isEmpty()) {
+                readFromStart(reader, partition, group);
+            }
             while (!group.isEmpty() && !closed) {
                 reader.poll(POLL, (read, records, next) -> deliver(records, group));
                 long position = reader.position(partition);
@@ -158,19 +163,15 @@ final class CatchUp implements Runnable, AutoCloseable {
     }
 
     /**
-     * Where to begin to read. A follower of whose session no row knows anything needs the log from its start, wherever that
-     * is by now; any other follower must miss nothing.
+     * A follower of whose session no row knows anything needs the log from its start, wherever that is by now; any other
+     * follower must miss nothing.
      */
-    private static long start(AssignedReader reader, int partition, List<Follower> group) {
-        long lowest = group.stream().mapToLong(Follower::position).min().orElseThrow();
-        if (lowest != LOG_START) {
-            return lowest;
-        }
+    private static void readFromStart(AssignedReader reader, int partition, List<Follower> group) {
         long start = reader.range(partition).start();
+        reader.read(partition, start);
         group.stream()
                 .filter(follower -> follower.position() != LOG_START && follower.position() < start)
                 .forEach(follower -> follower.feed().cut("the log no longer holds what it needs"));
-        return start;
     }
 
     private static void deliver(List<ConsumerRecord<String, byte[]>> records, List<Follower> group) {
