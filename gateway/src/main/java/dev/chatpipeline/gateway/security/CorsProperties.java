@@ -5,9 +5,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Whose pages may use the gateway.
+ * Which web pages may use the gateway.
  *
- * @param allowedOrigins besides our own, {@code *} for all
+ * @param allowedOrigins origins of pages that may, besides those of the same host and port; {@code *} for all
  */
 @ConfigurationProperties("chat.cors")
 public record CorsProperties(@DefaultValue Set<String> allowedOrigins) {

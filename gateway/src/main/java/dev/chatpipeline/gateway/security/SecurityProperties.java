@@ -3,23 +3,30 @@ package dev.chatpipeline.gateway.security;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
 
 /**
- * Whose tokens are trusted.
+ * Which tokens are trusted.
  *
  * @param jwt            how tokens are verified
  * @param guest          whether a connection without a token becomes a new guest
- * @param guestTokenAge  how long a guest's token is valid
- * @param recoverySecret signs what clients come back with, the same on all gateways; absent: {@code jwt.secret} does
+ * @param guestTokenAge  time for which a guest's token is valid
+ * @param recoverySecret signs recovery ids, at least 32 bytes in UTF-8 and the same on all gateways; {@code jwt.secret} when absent
  */
+@Validated
 @ConfigurationProperties("chat.security")
 public record SecurityProperties(
         @DefaultValue Jwt jwt,
         @DefaultValue("false") boolean guest,
-        @DefaultValue("30d") Duration guestTokenAge,
+
+        @DefaultValue("30d") @DurationMin(seconds = 1) @DurationMax(days = 3650)
+        Duration guestTokenAge,
+
         @Nullable String recoverySecret) {
 
     private static final int MIN_SECRET_BYTES = 32;
@@ -62,7 +69,7 @@ public record SecurityProperties(
      *
      * @param secret   shared HS256 key, at least 32 bytes in UTF-8; absent: tokens are the issuer's
      * @param issuer   address of an OpenID provider, whose published keys verify tokens; absent: the secret does
-     * @param audience what {@code aud} must contain; absent: not looked at
+     * @param audience what the claim {@code aud} must contain; not checked when absent
      */
     public record Jwt(
             @Nullable String secret,

@@ -1,13 +1,19 @@
 package dev.chatpipeline.gateway.socketio;
 
+import jakarta.validation.Validation;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.validation.ValidationBindHandler;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.validation.beanvalidation.SpringValidatorAdapter;
 
 /** Properties as Spring Boot binds them: the defaults save for those named. */
 final class Limits {
+
+    private static final SpringValidatorAdapter VALIDATOR =
+            new SpringValidatorAdapter(Validation.buildDefaultValidatorFactory().getValidator());
 
     private Limits() {}
 
@@ -21,6 +27,7 @@ final class Limits {
             values.put("chat.socketio." + namesAndValues[i], namesAndValues[i + 1]);
         }
         return new Binder(new MapConfigurationPropertySource(values))
-                .bindOrCreate("chat.socketio", Bindable.of(SocketIoProperties.class));
+                .bindOrCreate(
+                        "chat.socketio", Bindable.of(SocketIoProperties.class), new ValidationBindHandler(VALIDATOR));
     }
 }
