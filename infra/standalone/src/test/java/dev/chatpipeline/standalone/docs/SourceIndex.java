@@ -1,0 +1,65 @@
+package dev.chatpipeline.standalone.docs;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** The project's types, nested ones included, and the sources that declare them. */
+final class SourceIndex {
+
+    private static final Pattern TYPE = Pattern.compile("\\b(?:class|record|enum|interface|@interface)\\s+([A-Z]\\w*)");
+
+    private final Map<String, StringBuilder> sources = new HashMap<>();
+    private final StringBuilder everything = new StringBuilder();
+
+    static SourceIndex read() {
+        SourceIndex index = new SourceIndex();
+        for (Path file : Checkout.files()) {
+            String name = file.getFileName().toString();
+            if (name.endsWith(".java")) {
+                index.addJava(Checkout.read(file));
+            } else if (name.matches("pom\\.xml|.*\\.(ya?ml|properties|mjs)") || !name.contains(".")) {
+                index.everything.append(Checkout.read(file));
+            }
+        }
+        return index;
+    }
+
+    private void addJava(String source) {
+        everything.append(source);
+        TYPE.matcher(source)
+                .results()
+                .forEach(type -> sources.computeIfAbsent(type.group(1), name -> new StringBuilder())
+                        .append(source));
+    }
+
+    boolean hasType(String name) {
+        return sources.containsKey(name);
+    }
+
+    /** Whether sources that declare the type say the name of the member. */
+    boolean hasMember(String type, String member) {
+        return hasType(type)
+                && Pattern.compile("\\b" + Pattern.quote(member) + "\\b")
+                        .matcher(sources.get(type))
+                        .find();
+    }
+
+    /** Whether any source, script or setting says it. */
+    boolean mentions(String text) {
+        return everything.indexOf(text) >= 0;
+    }
+
+    /** Whether there is such a file or folder: from the root, beside the document, or deeper under a name that is no path. */
+    static boolean hasFile(Path document, String path) {
+        String clean = path.replaceFirst("/$", "");
+        Pattern pattern = Pattern.compile("(?:.*/)?"
+                + clean.replace(".", "\\.").replace("*", "[^/]*").replaceAll("<[^>]*>", "[^/]*") + "(?:/.*)?");
+        return List.of(Checkout.root(), Checkout.root().resolve(document).getParent()).stream()
+                        .anyMatch(folder -> folder.resolve(clean).toFile().exists())
+                || Checkout.files().stream()
+                        .anyMatch(file -> pattern.matcher(file.toString()).matches());
+    }
+}
