@@ -1,4 +1,9 @@
-/** What Postgres knows: whose a session is, and the rows the projector wrote. The only package that uses JDBC. */
+/**
+ * What PostgreSQL knows: who owns a session ({@link dev.chatpipeline.gateway.history.SessionStore}), and the rows that the
+ * projector wrote ({@link dev.chatpipeline.gateway.history.MessageStore}), for pages over HTTP and for clients that join. The
+ * only package of the gateway that uses JDBC. While PostgreSQL is away, what is asked of it is rejected as {@code
+ * history_unavailable}.
+ */
 @NullMarked
 package dev.chatpipeline.gateway.history;
 

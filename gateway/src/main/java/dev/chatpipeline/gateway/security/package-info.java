@@ -1,4 +1,7 @@
-/** Who a client is: tokens from socket, header or cookie, guests, and the filter chain. */
+/**
+ * Who a client is: a token from the socket, a header or the cookie, checked against a secret or an OpenID issuer, or else a
+ * guest. {@link dev.chatpipeline.gateway.security.Gate} decides for sockets, the filter chain for HTTP.
+ */
 @NullMarked
 package dev.chatpipeline.gateway.security;
 
