@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code chat.commands} holds: accepted intentions of users, keyed by session, in the order that counts. */
+/** What {@code chat.commands} holds: what users asked for and the gateway accepted, keyed by session, in order. */
 public sealed interface ChatCommand {
 
     /** The session, which is the record's key. */
@@ -29,7 +29,7 @@ public sealed interface ChatCommand {
     /** A command that makes a turn, unless it is a resend. */
     sealed interface Ask extends ChatCommand {
 
-        /** The id that makes re-sending safe; unique in the session. */
+        /** The id that makes sending again safe; unique in the session. */
         String requestId();
 
         /** The id of the answer to come, {@link Ids#answerId}. */
@@ -40,7 +40,7 @@ public sealed interface ChatCommand {
         /** Decides provider and model. */
         String workspaceId();
 
-        /** What to do when the session has a turn that has not ended. */
+        /** What to do when an earlier turn of the session has not ended. */
         OnBusy onBusy();
     }
 
@@ -93,23 +93,23 @@ public sealed interface ChatCommand {
     }
 
     /**
-     * Stop turns accepted before this command.
+     * Cancels turns that were accepted before this command.
      *
-     * @param answerId the turn to stop; null for every turn of the session that has not ended
+     * @param answerId the answer of the turn to cancel; null for every turn of the session that has not ended
      */
     record Cancel(@Id String sessionId, @Id @Nullable String answerId, String userId, Instant timestamp)
             implements ChatCommand {}
 
-    /** Erase the session and everything said in it before this command. */
+    /** Erases the session and everything said in it before this command. */
     record DeleteSession(@Id String sessionId, String userId, Instant timestamp) implements ChatCommand {}
 
     /** What to do with a message when an earlier turn of its session has not ended. */
     enum OnBusy {
         /** Wait for it. */
         ENQUEUE,
-        /** Refuse with {@code session_busy}. */
+        /** Reject the message with {@code session_busy}. */
         REJECT,
-        /** Cancel what runs and waits, then answer. */
+        /** Cancel the turns before it, then answer. */
         INTERRUPT
     }
 }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code chat.events} holds: the value of each record is the JSON object a client receives. Turn, sequence and the
- * worker's identity travel in the headers ({@link EventHead}), so that relays never parse a value.
+ * worker's identity travel in the headers ({@link EventHead}), so that gateways relay values without parsing them.
  */
 public sealed interface ChatEvent {
 
@@ -61,7 +61,7 @@ public sealed interface ChatEvent {
     record ChatQueued(@Id String sessionId, @Id String messageId, Instant timestamp, int ahead) implements ChatEvent {}
 
     /**
-     * An attempt begins; a higher one replaces everything shown of a lower one.
+     * An attempt begins. It replaces everything that was shown of a lower one.
      *
      * @param parentId the user's message that is answered
      * @param attempt  from 1, one more than the highest in the log
@@ -87,7 +87,7 @@ public sealed interface ChatEvent {
     record ChatChunk(@Id String sessionId, @Id String messageId, Instant timestamp, int attempt, long seq, String chunk)
             implements ChatEvent {}
 
-    /** The attempt lives though it has nothing to say. */
+    /** The attempt is alive and has nothing to say. */
     record ChatHeartbeat(@Id String sessionId, @Id String messageId, Instant timestamp, int attempt)
             implements ChatEvent {}
 
@@ -117,13 +117,13 @@ public sealed interface ChatEvent {
             implements ChatEvent {}
 
     /**
-     * Somebody stopped the turn, running or waiting.
+     * A user cancelled the turn, running or waiting.
      *
      * @param attempt         0 when it had not started
-     * @param ofAttempt       the attempt whose text is kept, where that is not {@code attempt}
-     * @param chunks          how many chunks were kept
-     * @param partialResponse what was said until then, maybe empty
-     * @param cancelledBy     the user who stopped it
+     * @param ofAttempt       the attempt whose text this is, where that is not {@code attempt}
+     * @param chunks          how many chunks the text has
+     * @param partialResponse what had been said until then, possibly nothing
+     * @param cancelledBy     the user who cancelled it
      */
     record ChatCancelled(
             @Id String sessionId,
@@ -144,7 +144,7 @@ public sealed interface ChatEvent {
      * @param code            {@link FailureCode#wire()}
      * @param retryable       whether asking again may help
      * @param attempt         null when the turn had not started
-     * @param partialResponse what was said until then; null when nothing was
+     * @param partialResponse what had been said until then; null when nothing had
      */
     record ChatError(
             @Id String sessionId,

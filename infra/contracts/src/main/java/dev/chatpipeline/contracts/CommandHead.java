@@ -8,7 +8,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The headers of a record in {@code chat.commands}: enough for the worker's control reader to pick out what stops turns.
+ * The headers of a record in {@code chat.commands}: enough for the worker's control reader to find what cancels turns.
  *
  * @param type       the command's kind
  * @param interrupts whether the command also cancels every earlier turn of its session

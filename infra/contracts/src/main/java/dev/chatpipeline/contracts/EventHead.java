@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param seq       a chunk's position in its attempt; for an end, how many chunks the attempt has; else 0
  * @param messageId the answer's id, for {@link EventType#USER_MESSAGE} the user's message id
  * @param by        the worker process that wrote it: random per process
- * @param keep      on a heartbeat: the writer lost the partition gracefully and will finish the turn
- * @param alone     on a start: the turn runs alone after an ungraceful takeover
+ * @param keep      on a heartbeat: the writer has handed the partition over and will finish the turn
+ * @param alone     on a start: no other suspect turn runs beside this one
  * @param parentId  on starts and ends: the user message that is answered
  * @param workspaceId on starts and ends: the workspace of the turn
  */
@@ -54,7 +54,7 @@ public record EventHead(
         return new EventHead(type, turn, attempt, seq, messageId, by, keep, alone, parentId, workspaceId);
     }
 
-    /** The same head marked as a graceful hand-over. */
+    /** The same head, of an answer that goes on after its partition was handed over. */
     public EventHead kept() {
         return new EventHead(type, turn, attempt, seq, messageId, by, true, alone, parentId, workspaceId);
     }

@@ -1,6 +1,6 @@
 package dev.chatpipeline.contracts;
 
-/** A record that no reader can make sense of; the message says which part and what was expected. */
+/** A record that no reader can read; the message names the part and what was expected. */
 public final class MalformedRecordException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

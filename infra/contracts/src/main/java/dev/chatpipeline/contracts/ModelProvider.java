@@ -2,7 +2,7 @@ package dev.chatpipeline.contracts;
 
 import java.util.Locale;
 
-/** The model servers a workspace can name, with what is used where nothing else is configured. */
+/** The kinds of model server that a workspace can name, each with its defaults. */
 public enum ModelProvider {
     OPENAI("https://api.openai.com/v1", "gpt-5-mini"),
     ANTHROPIC("https://api.anthropic.com/v1", "claude-sonnet-4-5"),

@@ -5,7 +5,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Where a session's event log stands; what {@link SessionReducer} folds.
+ * What a session's events fold to; see {@link SessionReducer}.
  *
  * @param turn        the turn that started last, -1 before the first
  * @param attempt     its highest attempt that counts, 0 before the first

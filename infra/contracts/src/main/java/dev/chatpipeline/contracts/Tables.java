@@ -9,7 +9,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 
-/** The tables that the services share, as {@code db/migration} makes them; any service that starts first does. */
+/** The tables that the services share. {@code db/migration} defines them; whichever service starts first creates them. */
 public final class Tables {
 
     /** How long a connection may take to answer. */
@@ -18,10 +18,10 @@ public final class Tables {
     private Tables() {}
 
     /**
-     * Brings the tables up to date, if PostgreSQL answers; to be tried again if it does not, or no longer. Services that
-     * start together wait for each other.
+     * Brings the tables up to date, if PostgreSQL answers. The caller tries again if it does not, or stops to. Services
+     * that start together wait for each other.
      *
-     * @return why it could not be done now; null when it was
+     * @return why it could not be done now; null when it was done
      * @throws FlywayException when the tables are not as they must be
      */
     public static @Nullable String tryMigrate(DataSource database) {
@@ -43,7 +43,7 @@ public final class Tables {
         }
     }
 
-    /** By PostgreSQL's classes 08, connection, and 57P, intervention of an operator; a pool's own have no state. */
+    /** Class 08 is about the connection, 57P about an operator's intervention; a pool's own exceptions have no state. */
     private static boolean isLossOfConnection(SQLException failure) {
         String state = failure.getSQLState();
         return state == null || state.startsWith("08") || state.startsWith("57P");

@@ -35,7 +35,7 @@ final class BrokerSettings {
         settings.setProperty("controller.listener.names", CONTROLLER_LISTENER);
         settings.setProperty(
                 "listener.security.protocol.map", "BROKER:PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
-        // Static voters, for they are not written to the log: the controller's port may differ after a restart.
+        // Static voters, because they are not written to the log: the controller's port may differ after a restart.
         settings.setProperty("controller.quorum.voters", NODE_ID + "@" + controller);
     }
 
@@ -53,11 +53,11 @@ final class BrokerSettings {
     private static void quickToAnswer(Properties settings) {
         // The controller drops a heartbeat that waits for half of this.
         settings.setProperty("broker.heartbeat.interval.ms", "1000");
-        // After kill -9 the next start waits this long: the controller takes the dead broker for alive until then.
+        // After kill -9 the next start waits this long: until then the controller considers the dead broker alive.
         settings.setProperty("broker.session.timeout.ms", "6000");
         settings.setProperty("group.initial.rebalance.delay.ms", "0");
         settings.setProperty("group.min.session.timeout.ms", "500");
-        // A killed instance's open transaction holds readers of committed records back until it is aborted.
+        // The open transaction of a killed instance holds back readers of committed records until it is aborted.
         settings.setProperty("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
     }
 
@@ -77,7 +77,7 @@ final class BrokerSettings {
         settings.setProperty("background.threads", "2");
         settings.setProperty("log.cleaner.dedupe.buffer.size", Integer.toString(4 * 1024 * 1024));
         settings.setProperty("log.index.size.max.bytes", Integer.toString(1024 * 1024));
-        // No record every half second into the metadata log of an idle machine.
+        // An idle broker would otherwise write a record to the metadata log every half second.
         settings.setProperty("metadata.max.idle.interval.ms", "0");
     }
 }

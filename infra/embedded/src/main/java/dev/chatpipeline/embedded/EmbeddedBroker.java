@@ -81,7 +81,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         return Ports.LOOPBACK + ":" + port;
     }
 
-    /** Stops in order, so that the next start has nothing to recover. */
+    /** Shuts the broker down in order, so that the next start has nothing to recover. */
     @Override
     public void close() {
         try (lock) {

@@ -57,7 +57,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return "jdbc:postgresql://" + Ports.LOOPBACK + ":" + port + "/" + database + "?user=" + PostgresPrograms.USER;
     }
 
-    /** Creates the database unless it is there; returns its {@link #jdbcUrl}. */
+    /** Creates the database unless it exists; returns its {@link #jdbcUrl}. */
     public String createDatabase(String name) {
         try (Connection connection = DriverManager.getConnection(jdbcUrl("postgres"));
                 PreparedStatement look = connection.prepareStatement("select 1 from pg_database where datname = ?");
@@ -74,12 +74,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    /** Stops in order; connections still open are cut. */
+    /** Shuts the server down in order; open connections are closed. */
     @Override
     public void close() {
         try (lock) {
             programs.stopServer();
-            guard.release();
+            guard.disarm();
         } catch (IOException e) {
             throw new IllegalStateException("PostgreSQL did not stop", e);
         }

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
-/** Broker and database together in one data folder. */
+/** A broker and a database in one data folder. */
 public final class EmbeddedStack implements AutoCloseable {
 
     private static final String POSTGRES = "postgres";
@@ -33,7 +33,7 @@ public final class EmbeddedStack implements AutoCloseable {
      */
     public static EmbeddedStack start(Path folder, int brokerPort, int databasePort) {
         FolderLock lock = FolderLock.acquire(folder);
-        // Two threads that both are the first to log lose lines.
+        // Lines are lost when two threads initialise logging at the same time.
         LoggerFactory.getILoggerFactory();
         CompletableFuture<EmbeddedBroker> broker =
                 inBackground(() -> EmbeddedBroker.start(lock.folder().resolve("kafka"), brokerPort));

@@ -12,16 +12,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * The right to use a folder, held by at most one process. It is a lock of the operating system on a file in it, so kill -9
- * gives it back. The file also says that the folder is ours: no other folder that has content is taken.
+ * The right to use a folder, held by at most one process. It is a lock of the operating system on a file in it, so it ends
+ * with the process, kill -9 included. The file also says that the folder is ours: a folder that has other content is rejected.
  */
 final class FolderLock implements AutoCloseable {
 
     static final String FILE = "chat-pipeline.lock";
 
-    // POSIX drops a process's locks on a file when any of its descriptors of that file is closed, so a second attempt
-    // in
-    // this JVM must not even open it.
+    // POSIX drops a process's locks on a file when any of its descriptors of that file is closed. So a second attempt
+    // in this JVM must not even open the file.
     private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
 
     private final Path folder;

@@ -31,8 +31,8 @@ final class LeftOverServer {
             return; // The next server sees that the file is stale and replaces it.
         }
         if (!isServerOf(process.get(), data)) {
-            // The number belongs to another process by now, and the next server would take that one for its
-            // predecessor.
+            // The number belongs to another process by now, and the next server would take that process
+            // for its predecessor.
             Files.deleteIfExists(pidFile);
             return;
         }
@@ -63,7 +63,7 @@ final class LeftOverServer {
                 process.onExit().get(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
                 return;
             } catch (TimeoutException e) {
-                // The next signal is harder.
+                // The next signal is more forceful.
             } catch (ExecutionException e) {
                 throw new IllegalStateException("cannot wait for process " + process.pid(), e);
             } catch (InterruptedException e) {
@@ -74,9 +74,9 @@ final class LeftOverServer {
         throw new StartupProblem("an earlier PostgreSQL (process " + process.pid() + ") does not stop: " + data);
     }
 
-    /** What a PostgreSQL server understands, ever harder. */
+    /** Signals that stop a PostgreSQL server, the more forceful one last. */
     enum Signal {
-        /** Cuts connections and shuts down in order. */
+        /** Closes connections and shuts down in order. */
         INT,
         /** Stops at once; the next start recovers. */
         QUIT;

@@ -9,11 +9,11 @@ import java.util.concurrent.ThreadLocalRandom;
 /** Loopback ports for servers that must know theirs before they start. */
 public final class Ports {
 
-    /** Where they are listened on. */
+    /** The address that servers listen on. */
     public static final String LOOPBACK = "127.0.0.1";
 
     // Below the range from which Linux (32768) and macOS (49152) take ports for outgoing connections, so that no
-    // connection can take a port between the look and the bind.
+    // connection can take a port between the check and the bind.
     private static final int LOWEST = 20_000;
     private static final int HIGHEST = 32_767;
     private static final int LOOKS = 100;

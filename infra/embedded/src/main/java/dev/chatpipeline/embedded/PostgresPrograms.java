@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** PostgreSQL's own programs, run on one folder: what they create is {@code data}, what they say {@code server.log}. */
+/** PostgreSQL's own programs, run on one folder: they create {@code data} in it and write to {@code server.log}. */
 final class PostgresPrograms {
 
     static final String USER = "postgres";
@@ -21,7 +21,7 @@ final class PostgresPrograms {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
     private static final Duration INIT_LIMIT = Duration.ofSeconds(120);
-    // Beyond what the programs are told, before they are taken for stuck.
+    // Added to the limit that a program is told, before the program is considered stuck.
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final Path bin;
@@ -36,12 +36,12 @@ final class PostgresPrograms {
         return folder.resolve(DATA);
     }
 
-    /** Makes an empty database cluster unless there is one. */
+    /** Creates an empty database cluster unless there is one. */
     void initialise() throws IOException {
         if (Files.exists(data())) {
             return;
         }
-        // Under its name only when complete: an initdb that is killed leaves half a cluster.
+        // It gets its name only when complete: an initdb that is killed leaves half a cluster.
         Path partial = folder.resolve("data.partial");
         Folders.delete(partial);
         run(
@@ -52,7 +52,7 @@ final class PostgresPrograms {
                         "--username=" + USER,
                         "--auth=trust",
                         "--encoding=UTF-8",
-                        // The same on every machine, whatever its locale.
+                        // The same on every machine, whatever its locale is.
                         "--locale-provider=builtin",
                         "--builtin-locale=C.UTF-8",
                         "--locale=C"));
@@ -72,7 +72,7 @@ final class PostgresPrograms {
         pgCtl("start", START_LIMIT, "--log=" + log(), "--options=" + settings);
     }
 
-    /** Cuts open connections; returns once the server is gone. */
+    /** Closes open connections; returns once the server has ended. */
     void stopServer() throws IOException {
         pgCtl("stop", STOP_LIMIT, "--mode=fast");
     }
@@ -91,7 +91,7 @@ final class PostgresPrograms {
                 throw new StartupProblem("PostgreSQL refuses to run as root, and user namespaces are off here"
                         + " (expected: an ordinary user)");
             }
-            // A user namespace in which root is nobody in particular.
+            // A user namespace in which root is an ordinary user.
             command.addAll(List.of("unshare", "--user"));
         }
         command.add(bin.resolve(program).toString());
@@ -132,7 +132,7 @@ final class PostgresPrograms {
                 .orElse(otherwise);
     }
 
-    /** Forgets what earlier servers said. */
+    /** Deletes the log of earlier servers. */
     void clearLog() throws IOException {
         Files.deleteIfExists(log());
     }

@@ -6,12 +6,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Ends a process when this JVM dies, kill -9 included. It is a shell that waits on a pipe from this JVM: a line releases it,
- * the pipe's end without a line means that the JVM is gone.
+ * Ends a process when this JVM dies, kill -9 included. It is a shell that waits on a pipe from this JVM: a line disarms it,
+ * the end of the pipe without a line means that the JVM is gone.
  */
 public final class ProcessGuard {
 
-    // The terminal's Ctrl-C reaches the whole process group; it is the JVM's to act on.
+    // Ctrl-C in a terminal reaches the whole process group; only the JVM is to act on it.
     private static final String SCRIPT = "trap '' INT TERM HUP; read -r _ || kill -";
 
     private final Process shell;
@@ -28,8 +28,8 @@ public final class ProcessGuard {
         }
     }
 
-    /** The process is gone: its number may soon be another's. */
-    public void release() {
+    /** Ends the guard because the process is gone: its number may soon be that of another process. */
+    public void disarm() {
         try (OutputStream pipe = shell.getOutputStream()) {
             pipe.write("gone\n".getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {

@@ -20,7 +20,7 @@ public final class StartupProblem extends RuntimeException {
         return new StartupProblem(what + " (" + rootMessage(cause) + ")", cause);
     }
 
-    /** The innermost message: what went wrong rather than who was told about it. */
+    /** The innermost message: it says what went wrong, the others only where it was noticed. */
     private static String rootMessage(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null) {

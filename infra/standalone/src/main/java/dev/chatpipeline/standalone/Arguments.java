@@ -6,10 +6,10 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * What can be said on the command line.
+ * The arguments of the command line.
  *
  * @param port         of the page and the API, 0 for any free one
- * @param data         the folder that everything is kept in
+ * @param data         the folder that holds all data
  * @param fresh        whether that folder is emptied first
  * @param kafkaPort    of the broker, 0 for any free one
  * @param postgresPort of the database, 0 for any free one
@@ -21,7 +21,7 @@ record Arguments(int port, Path data, boolean fresh, int kafkaPort, int postgres
 
     private static final int MAX_PORT = 65_535;
 
-    /** @throws StartupProblem when an argument is unknown or its value cannot be */
+    /** @throws StartupProblem when an argument is unknown or its value is not valid */
     static Arguments parse(String... words) {
         Arguments arguments = new Arguments(8080, Path.of(".data"), false, 0, 0);
         Iterator<String> rest = List.of(words).iterator();
@@ -54,7 +54,7 @@ record Arguments(int port, Path data, boolean fresh, int kafkaPort, int postgres
                 return port;
             }
         } catch (NumberFormatException e) {
-            // Refused below.
+            // Rejected below.
         }
         throw new StartupProblem(name + ": " + value + " (expected: 0 to " + MAX_PORT + ")");
     }

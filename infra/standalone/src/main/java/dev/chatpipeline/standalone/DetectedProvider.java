@@ -6,13 +6,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who answers in the default workspace.
+ * The model server that answers in the default workspace.
  *
  * @param provider the model server's kind
  * @param model    the provider's name for the model
- * @param baseUrl  where its API begins; absent: the provider's own address
- * @param apiKey   absent: none is sent
- * @param reason   why this one, for the person who started us
+ * @param baseUrl  where its API begins; null for the provider's own address
+ * @param apiKey   null when none is sent
+ * @param reason   why this one was chosen, for the person who started us
  */
 record DetectedProvider(
         ModelProvider provider,
@@ -21,7 +21,7 @@ record DetectedProvider(
         @Nullable String apiKey,
         String reason) {
 
-    /** What to set for every service. */
+    /** The properties to set for every service. */
     Map<String, Object> properties() {
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.put("chat.workspaces.default.provider", provider.wire());

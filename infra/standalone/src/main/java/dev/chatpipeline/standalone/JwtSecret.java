@@ -9,14 +9,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** The key that guests' tokens are signed with; it is as old as the data folder, so that their tokens outlive restarts. */
+/** The key that guests' tokens are signed with. It is kept in the data folder, so tokens stay valid across restarts. */
 final class JwtSecret {
 
     private static final int BYTES = 48;
 
     private JwtSecret() {}
 
-    /** The one in the folder, made now when there is none; only the folder's owner can read it. */
+    /** The secret in the folder, created when there is none; only the folder's owner can read it. */
     static String in(Path folder) {
         Path file = folder.resolve("jwt-secret");
         try {
@@ -36,7 +36,7 @@ final class JwtSecret {
         Files.deleteIfExists(partial);
         Files.createFile(partial, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(partial, Base64.getEncoder().encodeToString(secret));
-        // Under its name only when complete.
+        // It gets its name only when complete.
         Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
     }
 }

@@ -14,7 +14,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * An Ollama that may be there.
+ * An Ollama server, which may or may not be running.
  *
  * @param url where its API begins, without a slash at the end
  */
@@ -22,19 +22,19 @@ record OllamaServer(String url) {
 
     private static final int DEFAULT_PORT = 11_434;
 
-    // It answers from memory; who takes longer is no use for a chat.
+    // Ollama answers this from memory; one that takes longer is of no use for a chat.
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    /** What it says. */
+    /** What was found at its address. */
     sealed interface Look {}
 
-    /** Nothing, or nothing an Ollama would say. */
+    /** No answer, or none that Ollama would give. */
     record Silent() implements Look {}
 
-    /** @param firstModel absent: it has none */
+    /** @param firstModel null when it has none */
     record Answers(@Nullable String firstModel) implements Look {}
 
-    /** The one that {@code OLLAMA_HOST} names, which may lack scheme or port or be the address Ollama binds to. */
+    /** The server that {@code OLLAMA_HOST} names; it may lack scheme or port, or be the address that Ollama binds to. */
     static OllamaServer at(String host) {
         boolean complete = host.contains("://");
         try {

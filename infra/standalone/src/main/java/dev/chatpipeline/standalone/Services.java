@@ -33,7 +33,7 @@ final class Services implements AutoCloseable {
         this.projector = projector;
     }
 
-    /** Starts them side by side, as they start as processes; returns once clients can use them. */
+    /** Starts the services side by side, as separate processes would start; returns once clients can use them. */
     static Services start(EmbeddedStack stack, Path data, int port, String jwtSecret, DetectedProvider provider) {
         Map<String, Object> defaults = provider.properties();
         String[] shared = {
@@ -53,7 +53,7 @@ final class Services implements AutoCloseable {
                 WorkerApplication.builder(),
                 defaults,
                 shared,
-                // On the class path for the others' sake.
+                // Flyway is on the class path for the other services.
                 "--spring.flyway.enabled=false");
         var projector = run(
                 ProjectorApplication.builder(),
@@ -71,7 +71,7 @@ final class Services implements AutoCloseable {
     private static CompletableFuture<ConfigurableApplicationContext> run(
             SpringApplicationBuilder service, Map<String, Object> defaults, String[] shared, String... own) {
         String[] arguments = Stream.of(shared, own).flatMap(Stream::of).toArray(String[]::new);
-        // Spring's own shutdown hooks would stop all at once, in no order.
+        // Spring's own shutdown hooks would stop all services at once, in no order.
         service.properties(defaults).registerShutdownHook(false);
         return CompletableFuture.supplyAsync(
                 () -> service.run(arguments), task -> new Thread(task, "service-start").start());
@@ -93,7 +93,7 @@ final class Services implements AutoCloseable {
                 .getPort();
     }
 
-    /** First who takes messages in, then who answers them, then who records the answers. */
+    /** Stops the gateway, which accepts messages, then the worker, which answers them, then the projector. */
     @Override
     public void close() {
         try (projector;

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.springframework.boot.logging.LoggingSystem;
 
-/** Everything, running. */
+/** Broker, database and services, running. */
 final class Standalone implements AutoCloseable {
 
     private final EmbeddedStack stack;

@@ -9,10 +9,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Everything in one JVM; problems of starting are one line on standard error and exit code 1. */
+/** Everything in one JVM. A failed start is one line on standard error and exit code 1. */
 public final class StandaloneApplication {
 
-    // A stop that is asked for while starting waits for the start, so that it finds all parts; but not for ever.
+    // A stop during the start waits for the start, so that it finds all parts, but not for ever.
     private static final Duration START_PATIENCE = Duration.ofSeconds(30);
 
     private StandaloneApplication() {}
@@ -44,7 +44,7 @@ public final class StandaloneApplication {
         try {
             started.get(START_PATIENCE.toMillis(), TimeUnit.MILLISECONDS).close();
         } catch (ExecutionException e) {
-            // Not started; main has said why.
+            // It did not start; main has printed why.
         } catch (TimeoutException e) {
             System.err.println("chat-pipeline: stopped while starting");
         } catch (InterruptedException e) {

@@ -77,7 +77,7 @@ public final class RestartableProcess implements AutoCloseable {
             builder.environment().keySet().removeIf(variable -> variable.matches("(SPRING|CHAT|SERVER)_.*"));
             Process begun = builder.start();
             ProcessGuard guard = new ProcessGuard(begun.pid(), "KILL");
-            begun.onExit().thenRun(guard::release);
+            begun.onExit().thenRun(guard::disarm);
             process = begun;
         } catch (IOException e) {
             throw new UncheckedIOException(name + " cannot be started", e);
