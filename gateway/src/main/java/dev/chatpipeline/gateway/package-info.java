@@ -2,7 +2,7 @@
  * The gateway: Socket.IO and HTTP in front of the log. This package assembles it.
  *
  * <pre>
- * client ─▶ engineio ─▶ socketio ─▶ chat/socket ─▶ chat ─▶ chat.commands     security, recovery: who a client is
+ * client ─▶ engineio ─▶ socketio ─▶ chat.socket ─▶ chat ─▶ chat.commands     security, recovery: who a client is
  *        ◀──────────────────────── relay ◀──────────────── chat.events       history: whose a session is, and rows
  * </pre>
  *
