@@ -6,6 +6,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
@@ -15,6 +16,7 @@ import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hibernate.validator.constraints.time.DurationMax;
@@ -38,7 +40,7 @@ final class Bounds {
                     .filter(annotation -> annotation.annotationType().isAnnotationPresent(Constraint.class))
                     .map(Bounds::describe)
                     .filter(text -> !text.isEmpty())
-                    .sorted()
+                    .sorted(Comparator.reverseOrder())
                     .collect(Collectors.joining(", "));
         } catch (NoSuchFieldException e) {
             throw new AssertionError("every record component has a field", e);
@@ -51,6 +53,7 @@ final class Bounds {
             case Max max -> "<= " + max.value();
             case Positive positive -> "> 0";
             case PositiveOrZero positive -> ">= 0";
+            case NotNull required -> "required";
             case NotBlank text -> "not blank";
             case NotEmpty some -> "not empty";
             case Pattern pattern -> "`" + pattern.regexp() + "`";
@@ -94,6 +97,9 @@ final class Bounds {
 
     /** In the largest unit that leaves no fraction. */
     private static String print(Duration duration) {
+        if (duration.isZero()) {
+            return "0s";
+        }
         ChronoUnit unit = Stream.of(
                         ChronoUnit.DAYS, ChronoUnit.HOURS, ChronoUnit.MINUTES, ChronoUnit.SECONDS, ChronoUnit.MILLIS)
                 .filter(candidate ->
