@@ -1,4 +1,7 @@
-/** Consumes commands, streams a model, writes the answer to the log token by token. */
+/**
+ * The worker: takes turns from {@code chat.commands}, asks a model, and writes the answer to {@code chat.events}, token by
+ * token. {@link dev.chatpipeline.worker.WorkerApplication} starts it.
+ */
 @NullMarked
 package dev.chatpipeline.worker;
 
