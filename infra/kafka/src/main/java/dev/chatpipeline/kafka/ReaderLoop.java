@@ -133,6 +133,9 @@ public final class ReaderLoop implements Runnable, AutoCloseable {
             for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
                 task.run();
             }
+            if (isClosed()) {
+                return; // the task that close() left to end a wait may just have run
+            }
             if (positions.isEmpty()) {
                 // Kafka does not let a consumer poll that has nothing assigned.
                 tasks.take().run();

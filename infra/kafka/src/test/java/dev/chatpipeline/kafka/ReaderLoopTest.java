@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -126,6 +127,21 @@ class ReaderLoopTest {
             loop.execute(() -> {});
         }
         assertThat(range.get()).isEqualTo(new AssignedReader.Range(0, 3));
+    }
+
+    @Test
+    void endsAlthoughItIsClosedWhileATaskRuns() throws Exception {
+        CountDownLatch closed = new CountDownLatch(1);
+        loop.execute(() -> {
+            try {
+                closed.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        loop.close();
+        closed.countDown();
+        assertThat(thread.join(PATIENCE)).isTrue();
     }
 
     @Test
