@@ -2,7 +2,7 @@ package dev.chatpipeline.worker.dispatch;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** How many turns are read and not done, and whether that is too many to read more. Thread-safe. */
+/** Counts the turns that were accepted and are not done, so that reading pauses when there are too many. Thread-safe. */
 final class Backlog {
 
     private final int limit;
@@ -16,21 +16,21 @@ final class Backlog {
         turns.incrementAndGet();
     }
 
-    void done() {
-        turns.decrementAndGet();
+    void done(int count) {
+        turns.addAndGet(-count);
     }
 
-    /** Turns read and not done. */
+    /** Turns accepted and not done. */
     int turns() {
         return turns.get();
     }
 
-    /** Whether reading should stop. */
+    /** Whether reading should pause. */
     boolean isFull() {
         return turns.get() >= limit;
     }
 
-    /** Whether reading, once stopped, should go on: when a fifth is done, so that it does not flutter. */
+    /** Whether paused reading should go on: when a fifth is done, so that it does not start and stop all the time. */
     boolean hasRoom() {
         return turns.get() <= limit - limit / 5;
     }

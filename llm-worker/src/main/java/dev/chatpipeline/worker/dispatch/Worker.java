@@ -1,10 +1,10 @@
 package dev.chatpipeline.worker.dispatch;
 
-import dev.chatpipeline.contracts.TopicLayout;
-import dev.chatpipeline.contracts.TopicSetup;
 import dev.chatpipeline.contracts.Topics;
-import dev.chatpipeline.worker.generation.Conversations;
-import dev.chatpipeline.worker.generation.WorkspaceModels;
+import dev.chatpipeline.worker.lane.LaneContext;
+import dev.chatpipeline.worker.log.EventWriter;
+import dev.chatpipeline.worker.log.PartialAnswerReader;
+import dev.chatpipeline.worker.log.TopicReader;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -21,47 +22,55 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** Starts and stops the worker's threads: the command poller, two log followers, the lanes' executor, one timer. */
+/**
+ * Starts and stops the worker's threads: command poller, tail, control reader, timer, the lanes' virtual threads, and one
+ * that starts the others again should one of them end. {@link #begin} starts it, not Spring, for Kafka may not be there
+ * yet when the application starts.
+ */
 public final class Worker implements SmartLifecycle {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+    private static final Logger log = LoggerFactory.getLogger(Worker.class);
 
-    /** Between tries to reach Kafka, and to run. */
-    private static final Duration AGAIN = Duration.ofSeconds(1);
+    /** Pause before the threads are started again. */
+    private static final Duration RESTART = Duration.ofSeconds(1);
 
     /** How long a thread may take to end. */
     private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
 
-    private final KafkaClients clients;
+    private final WorkerClients clients;
     private final Topics topics;
-    private final TopicLayout topicLayout;
-    private final WorkspaceModels models;
-    private final Conversations store;
+    private final LaneContext.Sources sources;
     private final WorkerProperties properties;
     private final Clock clock;
 
     private @Nullable Thread main;
 
     Worker(
-            KafkaClients clients,
+            WorkerClients clients,
             Topics topics,
-            TopicLayout topicLayout,
-            WorkspaceModels models,
-            Conversations store,
+            LaneContext.Sources sources,
             WorkerProperties properties,
             Clock clock) {
         this.clients = clients;
         this.topics = topics;
-        this.topicLayout = topicLayout;
-        this.models = models;
-        this.store = store;
+        this.sources = sources;
         this.properties = properties;
         this.clock = clock;
     }
 
-    @Override
-    public synchronized void start() {
+    /** Begins to poll commands; the topics exist. */
+    synchronized void begin() {
         main = Thread.ofPlatform().name("worker").start(this::run);
+    }
+
+    @Override
+    public boolean isAutoStartup() {
+        return false;
+    }
+
+    @Override
+    public void start() {
+        begin();
     }
 
     @Override
@@ -80,84 +89,85 @@ public final class Worker implements SmartLifecycle {
 
     private void run() {
         try {
-            awaitTopics();
             while (true) {
                 try {
                     serve();
-                    LOG.error("A loop of the worker ended by itself, starting all of them again");
+                    log.error("A thread of the worker ended by itself, starting all of them again");
                 } catch (KafkaException e) {
-                    LOG.error("The worker cannot start, trying again: {}", e.toString());
+                    log.error("The worker cannot start, trying again: {}", e.toString());
                 }
-                Thread.sleep(AGAIN);
+                Thread.sleep(RESTART);
             }
         } catch (InterruptedException e) {
-            LOG.info("Worker stopped");
-        }
-    }
-
-    private void awaitTopics() throws InterruptedException {
-        String said = "";
-        for (@Nullable String why = whyNotLaidOut(); why != null; why = whyNotLaidOut()) {
-            if (!why.equals(said)) {
-                LOG.warn("Waiting for Kafka: {}", why);
-                said = why;
-            }
-            Thread.sleep(AGAIN);
-        }
-    }
-
-    /** Topics laid out otherwise are waited for as well: somebody may put them right. */
-    private @Nullable String whyNotLaidOut() {
-        try {
-            return new TopicSetup(topics, topicLayout).tryEnsure(clients.admin());
-        } catch (IllegalStateException e) {
-            return String.valueOf(e.getMessage());
+            log.info("Worker stopped");
         }
     }
 
     private void serve() throws InterruptedException {
         String self = UUID.randomUUID().toString().substring(0, 8);
+        ScheduledThreadPoolExecutor timer = timer();
+        try (Producer<String, byte[]> producer = clients.producer();
+                ExecutorService executor = Executors.newThreadPerTaskExecutor(
+                        Thread.ofVirtual().name("lane-", 0).factory())) {
+            LaneContext context = new LaneContext(
+                    new LaneContext.Log(
+                            self,
+                            new EventWriter(topics, producer),
+                            new PartialAnswerReader(topics.events(), clients::partialAnswer)),
+                    sources,
+                    new LaneContext.Run(
+                            executor,
+                            (delay, task) -> timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS),
+                            clock),
+                    new AnswerPermits(properties.inFlight()),
+                    properties.lanes());
+            log.info("Worker {} polls {}", self, topics.commands());
+            try {
+                poll(context);
+            } finally {
+                // Before the executor closes, which would refuse what the timer brings.
+                timer.shutdown();
+            }
+        }
+    }
+
+    /** Runs the loops until one of them ends or the worker is stopped. */
+    private void poll(LaneContext context) throws InterruptedException {
+        TopicReader tail = new TopicReader(topics.events(), clients::tail);
+        TopicReader control = new TopicReader(topics.commands(), clients::control);
+        Consumer<String, byte[]> consumer = clients.commands();
+        Backlog backlog = new Backlog(properties.backlog());
+        Ownership ownership = new Ownership(consumer, context, backlog, tail, control);
+        CommandPoller poller = new CommandPoller(
+                consumer,
+                topics.commands(),
+                ownership,
+                new CommandRouter(context),
+                backlog,
+                new WarmSessions(properties.warmSessions()));
+        CountDownLatch anyEnded = new CountDownLatch(1);
+        Thread tailing = start("worker-tail", tail, anyEnded);
+        Thread controlling = start("worker-control", control, anyEnded);
+        Thread polling = start("worker-commands", poller, anyEnded);
+        try {
+            anyEnded.await();
+        } finally {
+            poller.stop();
+            join(polling);
+            ownership.awaitDrained(properties.drain());
+            tail.close();
+            control.close();
+            join(tailing);
+            join(controlling);
+        }
+    }
+
+    private static ScheduledThreadPoolExecutor timer() {
         ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().name("worker-timer").factory());
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
-        try (Producer<String, byte[]> producer = clients.producer();
-                ExecutorService executor = Executors.newThreadPerTaskExecutor(
-                        Thread.ofVirtual().name("lane-", 0).factory())) {
-            LaneServices services = new LaneServices(
-                    self,
-                    new EventWriter(topics, producer),
-                    models,
-                    store,
-                    new KeptText(topics.events(), clients::reader),
-                    new InFlight(properties.inFlight()),
-                    new InFlight(1),
-                    new Backlog(properties.backlog()),
-                    properties,
-                    clock,
-                    executor,
-                    (delay, task) -> timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS));
-            LogFollower tail = new LogFollower(topics.events(), clients.headersOnlyReader());
-            LogFollower control = new LogFollower(topics.commands(), clients.reader());
-            CommandPoller poller = new CommandPoller(clients.groupMember(), topics, services, tail, control);
-            CountDownLatch anyEnded = new CountDownLatch(1);
-            Thread tailing = start("worker-tail", tail, anyEnded);
-            Thread controlling = start("worker-control", control, anyEnded);
-            Thread polling = start("worker-commands", poller, anyEnded);
-            LOG.info("Worker {} reads {}", self, topics.commands());
-            try {
-                anyEnded.await();
-            } finally {
-                poller.stop();
-                join(polling);
-                poller.awaitDrained(properties.drain());
-                tail.stop();
-                control.stop();
-                join(tailing);
-                join(controlling);
-                timer.shutdown();
-            }
-        }
+        return timer;
     }
 
     private static Thread start(String name, Runnable loop, CountDownLatch ended) {
@@ -177,7 +187,7 @@ public final class Worker implements SmartLifecycle {
     private static void join(Thread thread, Duration atMost) {
         try {
             if (!thread.join(atMost)) {
-                LOG.warn("Thread {} did not end within {}", thread.getName(), atMost);
+                log.warn("Thread {} did not end within {}", thread.getName(), atMost);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

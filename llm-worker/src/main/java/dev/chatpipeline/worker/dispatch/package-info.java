@@ -1,16 +1,16 @@
 /**
- * From commands to answers: the only package of the worker that has threads, all started by {@link
- * dev.chatpipeline.worker.dispatch.Worker}.
+ * Ownership of partitions: which commands this worker reads, who gets them, what is committed, and how much may be under
+ * way.
  *
  * <pre>
- *   chat.commands ─▶ CommandPoller ─▶ OwnedPartition ─▶ Lane ─▶ EventWriter ─▶ chat.events
- *   chat.commands ─▶ control LogFollower ─▶ Cancels ────▲  ▲
- *   chat.events   ─▶ tail LogFollower ─▶ SessionReducer ───┘
+ *   chat.commands ─▶ CommandPoller ─▶ CommandRouter ─▶ OwnedPartition ─▶ Lane ─▶ chat.events
+ *   chat.commands ─▶ control reader ─▶ Cancels ─────────────▲  ▲
+ *   chat.events   ─▶ tail ─▶ SessionStates ────────────────────┘
  * </pre>
  *
- * A session has one {@link dev.chatpipeline.worker.dispatch.Lane}, which handles one message at a time on virtual
- * threads; everything else hands it messages. What the log says is learnt from the tail only, also about the worker's
- * own records.
+ * <p>All threads of the worker but those of the models' HTTP client are started by {@link
+ * dev.chatpipeline.worker.dispatch.Worker}: one polls commands, one is the tail, one the control reader, one the timer;
+ * lanes run on virtual threads. What the log says is learnt from the tail only, also about the worker's own records.
  */
 @NullMarked
 package dev.chatpipeline.worker.dispatch;

@@ -44,8 +44,8 @@ public final class Answer {
         return true;
     }
 
-    /** Releases what is held, each piece becoming the chunk of the sequence number given to the sink. */
-    public void release(ChunkSink sink) {
+    /** Turns what is held into chunks, each piece becoming the chunk of the sequence number given to the sink. */
+    public void flush(ChunkSink sink) {
         for (String piece : held) {
             text.append(piece);
             sink.chunk(chunks++, piece);
@@ -53,17 +53,17 @@ public final class Answer {
         held.clear();
     }
 
-    /** Forgets what is held and was not released. */
+    /** Drops what is held. */
     public void dropHeld() {
         held.clear();
     }
 
-    /** The released chunks, joined. */
+    /** The chunks, joined. */
     public String text() {
         return text.toString();
     }
 
-    /** How many chunks were released. */
+    /** How many chunks there are. */
     public long chunks() {
         return chunks;
     }
@@ -78,7 +78,7 @@ public final class Answer {
         return Duration.between(askedAt, now);
     }
 
-    /** Takes released chunks. */
+    /** Takes chunks. */
     public interface ChunkSink {
         void chunk(long seq, String piece);
     }

@@ -13,6 +13,7 @@ public interface Conversations {
      * @param before         the first turn that is left out; every command below it must be projected
      * @param eventsPosition the next offset of {@code chat.events} the worker will fold: all before must be projected
      * @return empty when the projection is not there yet
+     * @throws ConversationsUnavailableException when it cannot be read right now
      */
     Optional<Conversation> load(String sessionId, int partition, long before, long eventsPosition);
 }

@@ -2,25 +2,43 @@ package dev.chatpipeline.worker.store;
 
 import dev.chatpipeline.worker.generation.Conversation;
 import dev.chatpipeline.worker.generation.Conversations;
+import dev.chatpipeline.worker.generation.ConversationsUnavailableException;
 import dev.chatpipeline.worker.generation.Prompt.Role;
 import java.util.Optional;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.annotation.Isolation;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Reads sessions from the projector's tables. */
-public class ConversationStore implements Conversations {
+final class ConversationStore implements Conversations {
 
     private final JdbcClient jdbc;
+    private final TransactionTemplate snapshot;
 
-    public ConversationStore(JdbcClient jdbc) {
+    ConversationStore(JdbcClient jdbc, PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
+        this.snapshot = new TransactionTemplate(transactions);
+        snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        snapshot.setReadOnly(true);
     }
 
     @Override
-    @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
     public Optional<Conversation> load(String sessionId, int partition, long before, long eventsPosition) {
-        boolean covered = jdbc.sql("""
+        try {
+            // Position and rows of one moment: a row that comes in between would be missing, and not missed.
+            return snapshot.execute(status -> isCovered(partition, before, eventsPosition)
+                    ? Optional.of(rows(sessionId, before))
+                    : Optional.empty());
+        } catch (DataAccessException | TransactionException e) {
+            throw new ConversationsUnavailableException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private boolean isCovered(int partition, long before, long eventsPosition) {
+        return jdbc.sql("""
                         select count(*) from projection_position
                         where log_partition = ? and commands_offset >= ? and events_offset >= ?
                         """)
@@ -28,9 +46,9 @@ public class ConversationStore implements Conversations {
                         .query(Long.class)
                         .single()
                 > 0;
-        if (!covered) {
-            return Optional.empty();
-        }
+    }
+
+    private Conversation rows(String sessionId, long before) {
         Conversation conversation = new Conversation(sessionId);
         jdbc.sql("""
                         select message_id, role, parent_id, content from message
@@ -41,6 +59,6 @@ public class ConversationStore implements Conversations {
             conversation.restore(
                     row.getString("message_id"), role, row.getString("parent_id"), row.getString("content"));
         });
-        return Optional.of(conversation);
+        return conversation;
     }
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -80,11 +81,13 @@ class DependenciesTest {
         int port = Ports.choose(0, "Kafka");
         harness = new WorkerHarness(Ports.LOOPBACK + ":" + port);
         allowConnections(false);
-        startWorker();
+        CompletableFuture<Void> starting = CompletableFuture.runAsync(this::startWorker);
         awaitLine(output, "Waiting for Kafka");
+        assertThat(starting).isNotDone();
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder, port)) {
             assertThat(broker.bootstrapServers()).endsWith(":" + port);
             harness.connect();
+            starting.join();
             long opening = harness.send(message(session, "m1", "tokens=2 rate=1000 ttft=1"), true);
             assertThat(harness.end(session, opening)).isInstanceOf(ChatComplete.class);
             allowConnections(true);

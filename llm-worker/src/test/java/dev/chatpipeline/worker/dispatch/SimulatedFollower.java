@@ -1,43 +1,44 @@
 package dev.chatpipeline.worker.dispatch;
 
+import dev.chatpipeline.worker.log.PartitionListener;
 import java.util.Random;
 
-/** Hands a topic over to a reader as {@link LogFollower} does, a record or a position at a time. */
+/** Hands a topic over to a listener as {@link dev.chatpipeline.worker.log.TopicReader} does, a record or a position at a time. */
 final class SimulatedFollower {
 
     private static final int WEIGHT = 6;
 
     private final SimulatedTopic topic;
     private final long from;
-    private final LogFollower.Reader reader;
-    private boolean placed;
+    private final PartitionListener listener;
+    private boolean started;
     private long next;
     private long told;
 
-    SimulatedFollower(SimulatedTopic topic, long from, LogFollower.Reader reader) {
+    SimulatedFollower(SimulatedTopic topic, long from, PartitionListener listener) {
         this.topic = topic;
         this.from = from;
-        this.reader = reader;
+        this.listener = listener;
     }
 
     void offer(SimulatedChoices choices, Random random) {
-        if (!placed || next < topic.end() || told < next) {
+        if (!started || next < topic.end() || told < next) {
             choices.due(WEIGHT, () -> step(random));
         }
     }
 
     private void step(Random random) {
-        if (!placed) {
-            placed = true;
+        if (!started) {
+            started = true;
             next = Math.min(from, topic.end());
             told = next;
-            reader.endFound(topic.end());
-            reader.position(next);
+            listener.endFound(topic.end());
+            listener.position(next);
         } else if (next < topic.end() && (told == next || random.nextBoolean())) {
-            reader.record(topic.at(next++));
+            listener.record(topic.at(next++));
         } else {
             told = next;
-            reader.position(told);
+            listener.position(told);
         }
     }
 }

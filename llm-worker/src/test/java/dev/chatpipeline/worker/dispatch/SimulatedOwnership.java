@@ -1,10 +1,9 @@
 package dev.chatpipeline.worker.dispatch;
 
-import dev.chatpipeline.contracts.ChatCommand;
-import dev.chatpipeline.contracts.ChatJson;
-import dev.chatpipeline.contracts.CommandHead;
+import dev.chatpipeline.worker.lane.Lane;
+import dev.chatpipeline.worker.lane.LaneContext;
 import java.util.List;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +16,8 @@ final class SimulatedOwnership {
     private final SimulatedBroker broker;
     private final SimulatedFate fate;
     private final SimulatedGroup group;
-    private final LaneServices services;
+    private final CommandRouter router;
+    private final Backlog backlog;
     private final OwnedPartition partition;
     private final SimulatedFollower tail;
     private final SimulatedFollower control;
@@ -29,17 +29,17 @@ final class SimulatedOwnership {
             SimulatedBroker broker,
             SimulatedFate fate,
             SimulatedGroup group,
-            LaneServices services,
+            LaneContext context,
+            Backlog backlog,
             @Nullable OffsetAndMetadata committed) {
         this.broker = broker;
         this.fate = fate;
         this.group = group;
-        this.services = services;
+        this.router = new CommandRouter(context);
+        this.backlog = backlog;
         this.position = committed == null ? 0 : committed.offset();
         this.done = position;
-        Long foldFrom = OffsetTracker.foldFrom(committed);
-        this.partition = new OwnedPartition(
-                SimulatedTopic.PARTITION, position, foldFrom == null ? 0 : foldFrom, services.self(), services.clock());
+        this.partition = new OwnedPartition(SimulatedTopic.PARTITION, committed, context, backlog);
         this.tail = new SimulatedFollower(broker.events, partition.foldFrom(), partition.tail());
         this.control = new SimulatedFollower(broker.commands, position, partition.control());
     }
@@ -70,22 +70,12 @@ final class SimulatedOwnership {
     }
 
     private boolean holdsBack() {
-        paused = paused ? !services.backlog().hasRoom() : services.backlog().isFull();
+        paused = paused ? !backlog.hasRoom() : backlog.isFull();
         return paused;
     }
 
     private void poll() {
-        ConsumerRecord<String, byte[]> record = broker.commands.at(position++);
-        partition.begin(record.offset());
-        CommandHead head = CommandHead.from(record.headers());
-        ChatCommand command = ChatJson.readCommand(head.type(), record.value());
-        if (command instanceof ChatCommand.Ask ask) {
-            partition
-                    .lane(ask.sessionId(), id -> new Lane(id, partition, services))
-                    .accept(new Turn(record.offset(), ask, head.opens()));
-        } else {
-            partition.complete(record.offset());
-        }
+        router.route(broker.commands.at(position++), partition);
     }
 
     void commit() {
@@ -98,10 +88,9 @@ final class SimulatedOwnership {
 
     /** Keeps memory bounded, here as if next to nothing fitted in. */
     private void sweep() {
-        List<Lane> idle =
-                partition.lanes().values().stream().filter(Lane::isIdle).toList();
+        List<Lane> idle = partition.lanes().stream().filter(Lane::isIdle).toList();
         if (!idle.isEmpty() && fate.percents(FORGET_PERCENT)) {
-            partition.lanes().values().remove(fate.oneOf(idle));
+            partition.forget(Set.of(fate.oneOf(idle)));
         }
         partition.forgetSettledSessions();
     }

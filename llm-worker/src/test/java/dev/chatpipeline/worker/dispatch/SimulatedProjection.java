@@ -11,13 +11,14 @@ import dev.chatpipeline.contracts.TurnRules;
 import dev.chatpipeline.contracts.TurnRules.Placement;
 import dev.chatpipeline.worker.generation.Conversation;
 import dev.chatpipeline.worker.generation.Conversations;
+import dev.chatpipeline.worker.generation.ConversationsUnavailableException;
 import dev.chatpipeline.worker.generation.Prompt.Role;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.springframework.dao.TransientDataAccessResourceException;
 
 /** The rows, as far as the projection has come: behind the log, and at times ahead of a worker. */
 final class SimulatedProjection implements Conversations {
@@ -79,7 +80,7 @@ final class SimulatedProjection implements Conversations {
     public Optional<Conversation> load(String sessionId, int partition, long before, long position) {
         preemption.point();
         if (fate.strikes(FAILS_PERCENT)) {
-            throw new TransientDataAccessResourceException("the database is away");
+            throw new ConversationsUnavailableException("the database is away", new IOException());
         }
         if (commandsPosition < before || eventsPosition < position) {
             return Optional.empty();

@@ -1,5 +1,6 @@
 package dev.chatpipeline.worker.dispatch;
 
+import dev.chatpipeline.worker.lane.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;

@@ -1,6 +1,10 @@
 package dev.chatpipeline.worker.dispatch;
 
 import dev.chatpipeline.worker.generation.Prompt;
+import dev.chatpipeline.worker.lane.LaneContext;
+import dev.chatpipeline.worker.lane.LaneLimits;
+import dev.chatpipeline.worker.log.EventWriter;
+import dev.chatpipeline.worker.log.PartialAnswerReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,6 +19,10 @@ final class SimulatedWorker {
     private static final int TASK_WEIGHT = 8;
     private static final List<Integer> WARM_CHARACTERS = List.of(0, 60, 100_000);
     private static final int MAX_ANSWER_BYTES = 40;
+    private static final int POISON_TRIES = 2;
+    private static final Duration RETRY = Duration.ofMillis(500);
+    private static final Duration STALL = Duration.ofSeconds(20);
+    private static final Duration HISTORY_WARNING = Duration.ofSeconds(30);
     static final Duration LEASE = Duration.ofSeconds(6);
 
     private final SimulatedBroker broker;
@@ -23,7 +31,9 @@ final class SimulatedWorker {
     private final SimulatedPreemption preemption;
     private final SimulatedProducer producer;
     private final SimulatedModels models;
-    private final LaneServices services;
+    private final LaneContext context;
+    private final AnswerPermits permits;
+    private final Backlog backlog;
     private final List<Runnable> tasks = new ArrayList<>();
     private final SimulatedTimer timer;
     private final List<SimulatedOwnership> draining = new ArrayList<>();
@@ -48,45 +58,38 @@ final class SimulatedWorker {
         this.producer = new SimulatedProducer(fate, broker, preemption);
         this.timer = new SimulatedTimer(time);
         this.models = new SimulatedModels(self, fate, asked);
-        this.services = new LaneServices(
-                self,
-                new EventWriter(broker.topics, producer),
-                models,
-                projection,
-                new KeptText(broker.topics.events(), broker.events::reader),
-                new InFlight(fate.between(1, 2)),
-                new InFlight(1),
-                new Backlog(fate.between(1, 6)),
-                properties(),
-                time,
-                tasks::add,
-                timer);
+        this.permits = new AnswerPermits(fate.between(1, 2));
+        this.backlog = new Backlog(fate.between(1, 6));
+        this.context = new LaneContext(
+                new LaneContext.Log(
+                        self,
+                        new EventWriter(broker.topics, producer),
+                        new PartialAnswerReader(broker.topics.events(), broker.events::reader)),
+                new LaneContext.Sources(models, projection),
+                new LaneContext.Run(tasks::add, timer, time),
+                permits,
+                limits());
     }
 
-    private WorkerProperties properties() {
-        return new WorkerProperties(
-                Duration.ofSeconds(6),
-                Duration.ofMillis(500),
+    private LaneLimits limits() {
+        return new LaneLimits(
                 LEASE,
-                1,
-                1,
-                Duration.ofSeconds(20),
-                Duration.ofSeconds(30),
-                2,
-                Duration.ofSeconds(30),
-                MAX_ANSWER_BYTES,
-                1,
-                fate.oneOf(WARM_CHARACTERS),
-                Duration.ofMillis(500),
-                Duration.ofSeconds(30));
+                RETRY,
+                new LaneLimits.AnswerLimits(MAX_ANSWER_BYTES, STALL),
+                new LaneLimits.MemoryLimits(fate.oneOf(WARM_CHARACTERS), HISTORY_WARNING),
+                POISON_TRIES);
     }
 
     String self() {
-        return services.self();
+        return context.log().self();
     }
 
-    LaneServices services() {
-        return services;
+    AnswerPermits permits() {
+        return permits;
+    }
+
+    Backlog backlog() {
+        return backlog;
     }
 
     @Nullable
@@ -151,7 +154,7 @@ final class SimulatedWorker {
     /** The group gives it the partition. */
     void own() {
         lose();
-        owned = new SimulatedOwnership(broker, fate, group, services, group.committed());
+        owned = new SimulatedOwnership(broker, fate, group, context, backlog, group.committed());
         group.assign(self(), owned);
     }
 
@@ -164,7 +167,7 @@ final class SimulatedWorker {
     }
 
     /** It gives the partition away; done when the log knows what goes on. */
-    CompletableFuture<Void> release() {
+    CompletableFuture<Void> handOver() {
         SimulatedOwnership given = owned;
         if (given == null) {
             return CompletableFuture.completedFuture(null);
@@ -172,13 +175,13 @@ final class SimulatedWorker {
         owned = null;
         given.commit();
         draining.add(given);
-        return given.partition().release(() -> draining.remove(given));
+        return given.partition().handOver(() -> draining.remove(given));
     }
 
     /** It is told to stop. */
     CompletableFuture<Void> leave() {
         leaving = true;
-        return release();
+        return handOver();
     }
 
     private void exit() {

@@ -80,7 +80,7 @@ final class SimulatedWorkers {
     void release() {
         if (owner != null && owner.isMember()) {
             trace.say("%s gives the partition away", owner.self());
-            released = owner.release();
+            released = owner.handOver();
             owner = null;
         }
     }

@@ -10,10 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the package's log off the console and its exceptions at hand: lanes log what they did not expect and go on. */
+/** Keeps the log off the console and its exceptions at hand: lanes log what they did not expect and go on. */
 final class SimulationFailures extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger(Mailbox.class.getPackageName());
+    private final Logger logger = (Logger) LoggerFactory.getLogger("dev.chatpipeline");
     private final List<String> failures = new ArrayList<>();
 
     SimulationFailures() {

@@ -123,14 +123,10 @@ final class SimulationVerdict {
     private void checkNothingIsLeft() {
         for (SimulatedWorker worker : simulation.workers.all()) {
             if (worker.isAlive()) {
-                LaneServices services = worker.services();
-                require(services.inFlight().taken() == 0, "%s holds places", worker.self());
-                require(services.alone().taken() == 0, "%s holds the place for one alone", worker.self());
-                require(
-                        services.backlog().turns() == 0,
-                        "%s has a backlog of %d",
-                        worker.self(),
-                        services.backlog().turns());
+                require(worker.permits().taken() == 0, "%s holds permits", worker.self());
+                require(worker.permits().takenAlone() == 0, "%s holds the permit for one alone", worker.self());
+                int backlog = worker.backlog().turns();
+                require(backlog == 0, "%s has a backlog of %d", worker.self(), backlog);
                 require(!worker.isDraining(), "%s has not drained", worker.self());
                 SimulatedOwnership owned = worker.owned();
                 require(

@@ -125,7 +125,7 @@ final class WorkerHarness implements AutoCloseable {
 
     /** Waits until this many workers share the partitions, each with one at least. */
     void awaitWorkers(int count) {
-        String group = prefix + KafkaClients.GROUP;
+        String group = prefix + WorkerClients.GROUP;
         try (Admin admin = Admin.create(kafka())) {
             await().atMost(Duration.ofSeconds(90)).ignoreExceptions().until(() -> {
                 List<Integer> shares =

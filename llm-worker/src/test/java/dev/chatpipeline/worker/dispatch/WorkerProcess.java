@@ -20,7 +20,7 @@ final class WorkerProcess implements AutoCloseable {
     private static final int HEAP_MB = 256;
 
     /** How the worker says who it is, once it runs. */
-    private static final Pattern SELF = Pattern.compile("Worker (\\w+) reads ");
+    private static final Pattern SELF = Pattern.compile("Worker (\\w+) polls ");
 
     private final RestartableProcess process;
     private final Path log;

@@ -1,0 +1,335 @@
+package dev.chatpipeline.worker.lane;
+
+import dev.chatpipeline.contracts.ChatEvent;
+import dev.chatpipeline.contracts.FailureCode;
+import dev.chatpipeline.worker.generation.Answer;
+import dev.chatpipeline.worker.generation.Prompt;
+import dev.chatpipeline.worker.generation.StreamingModel;
+import dev.chatpipeline.worker.generation.StreamingModel.Completion;
+import dev.chatpipeline.worker.generation.StreamingModel.Failure;
+import dev.chatpipeline.worker.log.OpenAttempt;
+import dev.chatpipeline.worker.log.PartialAnswer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One try at a turn, from its announcement to the read-back of its end; {@link AttemptState} says where it stands.
+ * Confined to the lane's mailbox.
+ *
+ * <p>The model is asked at once, but its text is held until {@code chat_started} has been read back as counting. The end is
+ * written once every record before it is acknowledged. A record that Kafka did not acknowledge ends the attempt: it may
+ * still get into the log, so nothing more may be written under this number.
+ */
+final class Attempt {
+
+    private static final Logger log = LoggerFactory.getLogger(Attempt.class);
+
+    /**
+     * What is decided about an attempt before it begins.
+     *
+     * @param number   higher than every attempt at the turn that the log shows
+     * @param alone    whether no other suspect turn runs beside it
+     * @param cautious whether a model is asked only once the attempt counts, because the last one here did not
+     */
+    record Plan(int number, boolean alone, boolean cautious) {}
+
+    private final AttemptOwner owner;
+    private final LaneWriter writer;
+    private final LaneLimits limits;
+    private final Timer timer;
+    private final Clock clock;
+    private final PlacedTurn placed;
+    private final Plan plan;
+    private final StreamingModel model;
+    private final AttemptEvents events;
+    private final Answer answer;
+
+    private AttemptState state = AttemptState.ANNOUNCED;
+    private @Nullable Runnable onceConfirmed;
+    private @Nullable Runnable onceKeepIsTold;
+    private StreamingModel.@Nullable Call call;
+    private @Nullable AttemptEnd end;
+    private int unacknowledged;
+    private Instant lastText;
+    private Instant lastRecord;
+
+    Attempt(AttemptOwner owner, LaneContext context, LaneWriter writer, PlacedTurn placed, Plan plan) {
+        this.owner = owner;
+        this.writer = writer;
+        this.limits = context.limits();
+        this.timer = context.run().timer();
+        this.clock = context.run().clock();
+        this.placed = placed;
+        this.plan = plan;
+        this.model = context.sources().models().forWorkspace(placed.turn().workspaceId());
+        this.events = new AttemptEvents(context.log().self(), placed, plan.number(), model.info());
+        Instant now = clock.instant();
+        this.answer = new Answer(now, limits.answer().maxBytes());
+        this.lastText = now;
+        this.lastRecord = now;
+    }
+
+    PlacedTurn placed() {
+        return placed;
+    }
+
+    Plan plan() {
+        return plan;
+    }
+
+    AttemptState state() {
+        return state;
+    }
+
+    /** Announces the attempt and asks the model: at once, or once the log shows that the attempt counts. */
+    void start(Supplier<Prompt> prompt) {
+        announce();
+        if (plan.alone() || plan.cautious()) {
+            onceConfirmed = () -> ask(prompt);
+        } else {
+            ask(prompt);
+        }
+        scheduleTick();
+    }
+
+    /** Announces the attempt only to cancel a turn that an earlier attempt left open; what that one showed is kept. */
+    void startCancelled(String by, OpenAttempt cut) {
+        announce();
+        onceConfirmed = () -> owner.readPartialAnswer(cut, partial -> end(new AttemptEnd.Cancelled(by, partial)));
+    }
+
+    /** Announces the attempt only to end a turn that kills its workers. */
+    void startPoisoned() {
+        announce();
+        end(AttemptEnd.failed(FailureCode.POISON_COMMAND, "Every worker that tried to answer this message failed."));
+    }
+
+    private void announce() {
+        writer.writeDecisive(
+                events.started(clock.instant()),
+                events.startedHead(plan.alone()),
+                this::startDecided,
+                this::writeFailed);
+    }
+
+    private void ask(Supplier<Prompt> prompt) {
+        lastText = clock.instant();
+        try {
+            call = model.ask(prompt.get(), new ModelListener());
+        } catch (RuntimeException | StackOverflowError e) {
+            log.warn("Model {} could not be asked", model.info(), e);
+            end(AttemptEnd.failed(FailureCode.INTERNAL, "The model could not be asked."));
+        }
+    }
+
+    /** Somebody cancels the turn: what has been shown stays, what is held is dropped. */
+    void cancel(String by) {
+        if (state.takesText()) {
+            answer.dropHeld();
+            end(new AttemptEnd.Cancelled(by, null));
+        }
+    }
+
+    /** The turn's message is in the log. */
+    void introduced() {
+        writeEndIfDue();
+    }
+
+    /**
+     * Tells the log that the attempt goes on although its partition now belongs to another worker. Like text, this waits
+     * until the attempt counts: until then this number may be another worker's attempt.
+     *
+     * @param told called when the log has it, or never will
+     */
+    void keep(Runnable told) {
+        if (state == AttemptState.ANNOUNCED || state == AttemptState.ENDED_UNCONFIRMED) {
+            onceKeepIsTold = told;
+        } else {
+            writeKeep(told);
+        }
+    }
+
+    private void writeKeep(Runnable told) {
+        unacknowledged++;
+        writer.write(
+                events.heartbeat(clock.instant()),
+                events.heartbeatHead(true),
+                () -> {
+                    told.run();
+                    acknowledged();
+                },
+                () -> {
+                    told.run();
+                    writeFailed();
+                });
+    }
+
+    /** Writes nothing more and closes the call to the model. Does nothing to an attempt that is over. */
+    void abandon() {
+        if (!state.isOver()) {
+            close(AttemptState.ABANDONED);
+        }
+    }
+
+    private void close(AttemptState over) {
+        state = state.to(over);
+        closeCall();
+        if (onceKeepIsTold != null) {
+            onceKeepIsTold.run();
+            onceKeepIsTold = null;
+        }
+    }
+
+    private void startDecided(boolean counts) {
+        if (state.isOver()) {
+            return;
+        }
+        if (!counts) {
+            overruled();
+            return;
+        }
+        state = state.to(state == AttemptState.ANNOUNCED ? AttemptState.STREAMING : AttemptState.ENDING);
+        if (onceKeepIsTold != null) {
+            writeKeep(onceKeepIsTold);
+            onceKeepIsTold = null;
+        }
+        if (onceConfirmed != null && state == AttemptState.STREAMING) {
+            onceConfirmed.run();
+        }
+        flush();
+        writeEndIfDue();
+    }
+
+    private void text(String piece) {
+        if (!state.takesText()) {
+            return;
+        }
+        lastText = clock.instant();
+        if (!answer.hold(piece, lastText)) {
+            int limit = limits.answer().maxBytes();
+            end(AttemptEnd.failed(
+                    FailureCode.ANSWER_TOO_LONG, "The answer is longer than " + limit + " bytes and was cut."));
+        } else if (state == AttemptState.STREAMING) {
+            flush();
+        }
+    }
+
+    private void flush() {
+        Instant now = clock.instant();
+        answer.flush((seq, piece) -> {
+            unacknowledged++;
+            writer.write(events.chunk(now, seq, piece), events.chunkHead(seq), this::acknowledged, this::writeFailed);
+            lastRecord = now;
+        });
+    }
+
+    private void end(AttemptEnd how) {
+        if (!state.takesText()) {
+            return;
+        }
+        end = how;
+        state = state.to(state == AttemptState.ANNOUNCED ? AttemptState.ENDED_UNCONFIRMED : AttemptState.ENDING);
+        closeCall();
+        writeEndIfDue();
+    }
+
+    private void acknowledged() {
+        unacknowledged--;
+        writeEndIfDue();
+    }
+
+    private void writeEndIfDue() {
+        if (state != AttemptState.ENDING || end == null || unacknowledged > 0 || !owner.isIntroduced(placed)) {
+            return;
+        }
+        state = state.to(AttemptState.END_WRITTEN);
+        ChatEvent event = events.end(end, answer, clock.instant());
+        writer.writeDecisive(event, events.endHead(event.type(), answer), this::endDecided, this::writeFailed);
+    }
+
+    private void endDecided(boolean counts) {
+        if (state.isOver()) {
+            return;
+        }
+        if (counts) {
+            close(AttemptState.ENDED);
+            owner.ended(text());
+        } else {
+            overruled();
+        }
+    }
+
+    private void writeFailed() {
+        if (!state.isOver()) {
+            overruled();
+        }
+    }
+
+    private void overruled() {
+        close(AttemptState.ABANDONED);
+        owner.overruled();
+    }
+
+    /** What the turn's readers were shown. */
+    private String text() {
+        PartialAnswer earlier = end instanceof AttemptEnd.Cancelled cancelled ? cancelled.partialAnswer() : null;
+        return earlier == null ? answer.text() : earlier.text();
+    }
+
+    private void scheduleTick() {
+        timer.schedule(limits.heartbeat(), () -> owner.post(this::tick));
+    }
+
+    /** Gives up a model that is silent for too long, and shows a sign of life when the log has been. */
+    private void tick() {
+        if (state.isOver() || state == AttemptState.END_WRITTEN) {
+            return;
+        }
+        Instant now = clock.instant();
+        Duration stall = limits.answer().stall();
+        if (state.takesText() && isSince(lastText, stall, now)) {
+            end(AttemptEnd.failed(
+                    FailureCode.PROVIDER_STALLED, "The model sent nothing for " + stall.toSeconds() + " s."));
+        } else if (state.isConfirmed() && isSince(lastRecord, limits.heartbeat(), now)) {
+            unacknowledged++;
+            writer.write(events.heartbeat(now), events.heartbeatHead(false), this::acknowledged, this::writeFailed);
+            lastRecord = now;
+        }
+        scheduleTick();
+    }
+
+    private static boolean isSince(Instant then, Duration atLeast, Instant now) {
+        return Duration.between(then, now).compareTo(atLeast) >= 0;
+    }
+
+    private void closeCall() {
+        if (call != null) {
+            call.close();
+            call = null;
+        }
+    }
+
+    /** Brings the model's calls, which come on its threads, into the mailbox. */
+    private final class ModelListener implements StreamingModel.Listener {
+
+        @Override
+        public void onText(String text) {
+            owner.post(() -> Attempt.this.text(text));
+        }
+
+        @Override
+        public void onComplete(Completion completion) {
+            owner.post(() -> end(new AttemptEnd.Complete(completion)));
+        }
+
+        @Override
+        public void onFailure(Failure failure) {
+            owner.post(() -> end(new AttemptEnd.Failed(failure)));
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package dev.chatpipeline.worker.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.chatpipeline.testkit.ChatInfra;
+import dev.chatpipeline.testkit.UsesChatInfra;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.LongStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Several listeners to one partition, each from its own offset on: a new owner's, and one that drains. */
+@UsesChatInfra
+class TopicReaderTest {
+
+    private final String topic = ChatInfra.uniquePrefix() + "log";
+    private final TopicReader reader = new TopicReader(topic, TopicReaderTest::consumer);
+    private final Thread thread = Thread.ofPlatform().unstarted(reader);
+    private final KafkaProducer<String, byte[]> producer =
+            new KafkaProducer<>(ChatInfra.kafkaProperties(), new StringSerializer(), new ByteArraySerializer());
+
+    private static final class Recording implements PartitionListener {
+        private final List<Long> offsets = new CopyOnWriteArrayList<>();
+        private volatile long end = -1;
+        private volatile long position = -1;
+
+        @Override
+        public void endFound(long end) {
+            this.end = end;
+        }
+
+        @Override
+        public void record(ConsumerRecord<String, byte[]> record) {
+            offsets.add(record.offset());
+        }
+
+        @Override
+        public void position(long next) {
+            position = next;
+        }
+
+        private void awaitPosition(long next) {
+            await().atMost(Duration.ofSeconds(30)).until(() -> position == next);
+        }
+    }
+
+    private static KafkaConsumer<String, byte[]> consumer() {
+        Map<String, Object> settings = ChatInfra.kafkaProperties();
+        settings.put("auto.offset.reset", "none");
+        return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        try (Admin admin = Admin.create(ChatInfra.kafkaProperties())) {
+            admin.createTopics(List.of(new NewTopic(topic, 2, (short) 1))).all().get();
+        }
+        thread.start();
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        reader.close();
+        assertThat(thread.join(Duration.ofSeconds(10))).isTrue();
+        producer.close();
+    }
+
+    @Test
+    void eachGetsItsOwnRecordsOnce() throws Exception {
+        write(0, 10);
+        Recording first = follow(0, 2);
+        first.awaitPosition(10);
+        Recording behind = follow(0, 0);
+        Recording ahead = follow(0, 7);
+        behind.awaitPosition(10);
+        write(0, 5);
+        for (Recording recording : List.of(first, behind, ahead)) {
+            recording.awaitPosition(15);
+        }
+        assertThat(first.offsets).containsExactlyElementsOf(range(2, 15));
+        assertThat(behind.offsets).containsExactlyElementsOf(range(0, 15));
+        assertThat(ahead.offsets).containsExactlyElementsOf(range(7, 15));
+        assertThat(List.of(first.end, behind.end, ahead.end)).containsOnly(10L);
+    }
+
+    @Test
+    void oneLeavesAndTheOthersGoOn() throws Exception {
+        write(0, 3);
+        write(1, 3);
+        Recording leaves = follow(0, 0);
+        Recording stays = follow(0, 0);
+        Recording elsewhere = follow(1, 1);
+        leaves.awaitPosition(3);
+        stays.awaitPosition(3);
+        reader.stop(0, leaves);
+        Recording later = follow(0, 0);
+        later.awaitPosition(3);
+        write(0, 2);
+        write(1, 2);
+        stays.awaitPosition(5);
+        later.awaitPosition(5);
+        elsewhere.awaitPosition(5);
+        assertThat(leaves.offsets).containsExactlyElementsOf(range(0, 3));
+        assertThat(stays.offsets).containsExactlyElementsOf(range(0, 5));
+        assertThat(later.offsets).containsExactlyElementsOf(range(0, 5));
+        assertThat(elsewhere.offsets).containsExactlyElementsOf(range(1, 5));
+    }
+
+    @Test
+    void anOffsetOutsideTheLogIsItsNearestEnd() throws Exception {
+        write(0, 3);
+        Recording beyond = follow(0, 100);
+        beyond.awaitPosition(3);
+        write(0, 1);
+        beyond.awaitPosition(4);
+        assertThat(beyond.offsets).containsExactly(3L);
+    }
+
+    private Recording follow(int partition, long from) {
+        Recording recording = new Recording();
+        this.reader.read(partition, from, recording);
+        return recording;
+    }
+
+    private void write(int partition, int count) throws Exception {
+        for (int i = 0; i < count; i++) {
+            producer.send(new ProducerRecord<>(topic, partition, "k", new byte[0]))
+                    .get();
+        }
+    }
+
+    private static List<Long> range(long from, long to) {
+        return LongStream.range(from, to).boxed().toList();
+    }
+}
