@@ -8,9 +8,9 @@
  *   chat.events   ─▶ tail ─▶ SessionStates ────────────────────┘
  * </pre>
  *
- * <p>All threads of the worker but those of the models' HTTP client are started by {@link
+ * <p>All threads of the worker except those of {@code provider} are started by {@link
  * dev.chatpipeline.worker.dispatch.Worker}: one polls commands, one is the tail, one the control reader, one the timer;
- * lanes run on virtual threads. What the log says is learnt from the tail only, also about the worker's own records.
+ * lanes run on virtual threads. Only the tail says what is in the log, also about the worker's own records.
  */
 @NullMarked
 package dev.chatpipeline.worker.dispatch;
