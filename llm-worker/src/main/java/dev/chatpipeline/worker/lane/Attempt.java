@@ -50,6 +50,9 @@ final class Attempt {
     private final Answer answer;
 
     private AttemptState state = AttemptState.ANNOUNCED;
+    /** Whether it was begun to answer, and not only to end the turn. */
+    private boolean answers;
+
     private @Nullable Runnable onceConfirmed;
     private @Nullable Runnable onceKeepIsTold;
     private StreamingModel.@Nullable Call call;
@@ -88,6 +91,7 @@ final class Attempt {
 
     /** Announces the attempt and asks the model: at once, or once the log shows that the attempt counts. */
     void start(Supplier<Prompt> prompt) {
+        answers = true;
         announce();
         if (plan.alone() || plan.cautious()) {
             onceConfirmed = () -> ask(prompt);
@@ -127,9 +131,12 @@ final class Attempt {
         }
     }
 
-    /** Somebody cancels the turn: what has been shown stays, what is held is dropped. */
+    /**
+     * Somebody cancels the turn: what has been shown stays, what is held is dropped. An attempt that was begun only to end
+     * the turn ends it as it was to.
+     */
     void cancel(String by) {
-        if (state.takesText()) {
+        if (answers && state.takesText()) {
             answer.dropHeld();
             end(new AttemptEnd.Cancelled(by, null));
         }
