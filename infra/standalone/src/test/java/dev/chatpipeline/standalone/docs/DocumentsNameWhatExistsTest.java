@@ -19,19 +19,6 @@ import org.junit.jupiter.api.Test;
 /** Whoever renames something finds here the documents that still use the old name. */
 class DocumentsNameWhatExistsTest {
 
-    /** Types of libraries and other projects, headers and values of other people's protocols. */
-    private static final Set<String> NOT_OURS = Set.of(
-            // Of the worker's new packages.
-            "CommandRouter",
-            "Intake",
-            "WaitingTurns",
-            "AnswerRunner",
-            "AttemptState",
-            "TopicReader",
-            "SessionStates",
-            "PartialAnswerReader",
-            "AnswerPermits");
-
     /** They look like files and are none, or lie outside the repository. */
     private static final Set<String> NOT_FILES = Set.of("meta-llama/Llama-3.1-8B-Instruct");
 
@@ -56,10 +43,7 @@ class DocumentsNameWhatExistsTest {
     }
 
     private boolean isType(String name, String member) {
-        return NOT_OURS.contains(name)
-                || (member == null
-                        ? sources.hasType(name)
-                        : sources.hasType(member) || sources.hasMember(name, member));
+        return member == null ? sources.hasType(name) : sources.hasType(member) || sources.hasMember(name, member);
     }
 
     @Test
