@@ -1,7 +1,9 @@
 package dev.chatpipeline.gateway;
 
+import dev.chatpipeline.contracts.ChatJson;
 import dev.chatpipeline.gateway.TestClient.Received;
-import dev.chatpipeline.testkit.client.PacketSocket;
+import dev.chatpipeline.testkit.client.PacketClient;
+import dev.chatpipeline.testkit.guarantee.ClientLog.Seen;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,43 +12,33 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import org.json.JSONArray;
 import org.json.JSONException;
 import org.json.JSONObject;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What the stock JavaScript client does about recovery, frame by frame: it keeps {@code pid} and the last string that
- * ended an event, and shows both when it comes back. A test decides after which frame its link breaks.
- */
+/** A {@link PacketClient} that remembers all it took. A test decides after which packet its link breaks. */
 public final class RecoveringClient implements AutoCloseable {
 
-    private final @Nullable String token;
+    private final PacketClient client;
     private final List<Received> received = new ArrayList<>();
     private final List<Boolean> recovered = new ArrayList<>();
-    private @Nullable String pid;
-    private @Nullable String offset;
-    private @Nullable PacketSocket socket;
-    private int acks;
 
     /** @param token null to come as a guest */
     public RecoveringClient(@Nullable String token) {
-        this.token = token;
+        this.client = new PacketClient(token);
     }
 
     /** One that was given these by another. */
     public RecoveringClient(@Nullable String token, @Nullable String pid, @Nullable String offset) {
-        this(token);
-        this.pid = pid;
-        this.offset = offset;
+        this.client = new PacketClient(token, pid, offset);
     }
 
     public @Nullable String pid() {
-        return pid;
+        return client.pid();
     }
 
     public @Nullable String offset() {
-        return offset;
+        return client.offset();
     }
 
     /** All events of all connections. */
@@ -72,64 +64,34 @@ public final class RecoveringClient implements AutoCloseable {
     public boolean connect(TestGateway gateway) {
         URI uri = URI.create(gateway.url());
         try {
-            socket = PacketSocket.open(uri.getHost(), uri.getPort());
+            client.connect(uri.getHost(), uri.getPort());
+        } catch (EOFException | SocketException e) {
+            return false;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        next("0");
-        JSONObject auth = new JSONObject();
-        put(auth, "token", token);
-        put(auth, "pid", pid);
-        put(auth, "offset", offset);
-        send("40" + auth);
-        String answer = next("40");
-        if (answer == null) {
-            return false;
-        }
-        try {
-            String given = new JSONObject(answer).getString("pid");
-            recovered.add(given.equals(pid));
-            pid = given;
-        } catch (JSONException e) {
-            throw new AssertionError(answer, e);
-        }
+        recovered.add(client.recovered());
         return true;
-    }
-
-    private static void put(JSONObject object, String name, @Nullable String value) {
-        try {
-            object.putOpt(name, value);
-        } catch (JSONException e) {
-            throw new AssertionError(e);
-        }
     }
 
     /** Takes the next event; null when the server closed the connection. */
     public @Nullable Received take() {
-        while (true) {
-            String packet = next();
-            if (packet == null) {
-                return null;
-            }
-            if (packet.startsWith("42")) {
-                Received event = event(packet.substring(2));
-                received.add(event);
-                if (event.cursor() != null) {
-                    offset = event.cursor();
-                }
-                return event;
-            }
+        try {
+            Received event = received(client.next());
+            received.add(event);
+            return event;
+        } catch (EOFException | SocketException e) {
+            return null;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    private static Received event(String json) {
+    private static Received received(Seen seen) {
         try {
-            JSONArray array = new JSONArray(json);
-            Object last = array.get(array.length() - 1);
-            return new Received(
-                    array.getString(0), array.getJSONObject(1), last instanceof String cursor ? cursor : null);
+            return new Received(seen.event(), new JSONObject(seen.payload().toString()), seen.cursor());
         } catch (JSONException e) {
-            throw new AssertionError(json, e);
+            throw new AssertionError(seen.toString(), e);
         }
     }
 
@@ -148,58 +110,28 @@ public final class RecoveringClient implements AutoCloseable {
 
     /** Sends an event, with an ack asked for that is not waited for. */
     public void tell(String event, JSONObject payload) {
-        send("42" + acks++ + "[\"" + event + "\"," + payload + "]");
+        try {
+            client.tell(event, ChatJson.mapper().readTree(payload.toString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Breaks the link: nothing that has not been taken was received. */
     public void cut() {
         try {
-            open().abort();
+            client.cut();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        socket = null;
-    }
-
-    private void send(String packet) {
-        try {
-            open().send(packet);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** The next packet; null when the server closed the connection. */
-    private @Nullable String next() {
-        try {
-            return open().next();
-        } catch (EOFException | SocketException e) {
-            return null;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** The rest of the next packet, which begins so; null when the server closed the connection. */
-    private @Nullable String next(String prefix) {
-        String packet = next();
-        if (packet != null && !packet.startsWith(prefix)) {
-            throw new AssertionError(packet + " (expected: " + prefix + "…)");
-        }
-        return packet == null ? null : packet.substring(prefix.length());
-    }
-
-    private PacketSocket open() {
-        if (socket == null) {
-            throw new AssertionError("not connected");
-        }
-        return socket;
     }
 
     @Override
     public void close() {
-        if (socket != null) {
-            cut();
+        try {
+            client.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -1,8 +1,8 @@
 package dev.chatpipeline.faults.mass;
 
-import dev.chatpipeline.contracts.ChatJson;
 import dev.chatpipeline.embedded.Ports;
-import dev.chatpipeline.testkit.client.PacketSocket;
+import dev.chatpipeline.testkit.client.PacketClient;
+import dev.chatpipeline.testkit.guarantee.ClientLog.Seen;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -13,9 +13,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Follows one answer to its end, and of the stock client does only what that takes: Socket.IO over a WebSocket, coming back
- * with {@code pid} and the last cursor. Thousands of these fit where dozens of stock clients do. One thread's, save what is
- * volatile.
+ * Follows one answer to its end and counts what it missed and saw again. Thousands of these fit where dozens of stock
+ * clients do. One thread's, save what is volatile.
  */
 final class LightClient implements Runnable {
 
@@ -24,15 +23,14 @@ final class LightClient implements Runnable {
 
     private static final int MAX_AGAIN_MILLIS = 1_500;
 
-    private final String token;
+    private final PacketClient client;
     private final String sessionId;
     private final @Nullable String message;
     private final IntSupplier gateway;
     private final CountDownLatch started = new CountDownLatch(1);
     private final StringBuilder text = new StringBuilder();
 
-    private @Nullable String pid;
-    private @Nullable String cursor;
+    private boolean entered;
     private boolean asked;
     private long attempt;
     private long next;
@@ -49,7 +47,7 @@ final class LightClient implements Runnable {
      * @param gateway the port to connect to now
      */
     LightClient(String token, String sessionId, @Nullable String message, IntSupplier gateway) {
-        this.token = token;
+        this.client = new PacketClient(token);
         this.sessionId = sessionId;
         this.message = message;
         this.gateway = gateway;
@@ -90,8 +88,9 @@ final class LightClient implements Runnable {
     public void run() {
         try {
             while (!whole) {
-                try (PacketSocket socket = PacketSocket.open(Ports.LOOPBACK, gateway.getAsInt())) {
-                    follow(socket);
+                try (PacketClient connection = client) {
+                    connection.connect(Ports.LOOPBACK, gateway.getAsInt());
+                    follow();
                 } catch (IOException lost) {
                     if (lostAt == 0) {
                         lostAt = System.nanoTime();
@@ -104,51 +103,27 @@ final class LightClient implements Runnable {
         }
     }
 
-    private void follow(PacketSocket socket) throws IOException {
+    private void follow() throws IOException {
+        if (!client.recovered()) {
+            join();
+        }
         while (!whole) {
-            String packet = socket.next();
-            switch (packet.substring(0, Math.min(2, packet.length()))) {
-                case "0{" -> socket.send("40" + auth());
-                case "40" -> entered(socket, ChatJson.mapper().readTree(packet.substring(2)));
-                case "42" -> event(ChatJson.mapper().readTree(packet.substring(2)));
-                default -> {
-                    // Acknowledgements are of no interest here.
-                }
-            }
+            event(client.next());
         }
     }
 
-    private String auth() {
-        var auth = ChatJson.mapper().createObjectNode().put("token", token);
-        if (pid != null) {
-            auth.put("pid", pid);
-        }
-        if (cursor != null) {
-            auth.put("offset", cursor);
-        }
-        return auth.toString();
-    }
-
-    private void entered(PacketSocket socket, JsonNode answer) throws IOException {
-        String given = answer.path("pid").stringValue();
-        if (given.equals(pid)) {
-            return;
-        }
-        if (pid != null) {
+    private void join() throws IOException {
+        if (entered) {
             unrecovered++;
             begin(0);
         }
-        pid = given;
+        entered = true;
         if (message != null && !asked) {
             asked = true;
-            socket.send(event("chat_message", Map.of("message", message, "session_id", sessionId, "message_id", "m")));
+            client.tell("chat_message", Map.of("message", message, "session_id", sessionId, "message_id", "m"));
         } else {
-            socket.send(event("join_session", Map.of("session_id", sessionId)));
+            client.tell("join_session", Map.of("session_id", sessionId));
         }
-    }
-
-    private static String event(String name, Map<String, String> payload) {
-        return "42" + ChatJson.mapper().writeValueAsString(new Object[] {name, payload});
     }
 
     private void begin(long ofAttempt) {
@@ -157,9 +132,9 @@ final class LightClient implements Runnable {
         text.setLength(0);
     }
 
-    private void event(JsonNode packet) {
-        JsonNode payload = packet.get(1);
-        switch (packet.get(0).stringValue()) {
+    private void event(Seen event) {
+        JsonNode payload = event.payload();
+        switch (event.event()) {
             case "chat_started" -> begin(payload.get("attempt").longValue());
             case "chat_chunk" -> chunk(payload);
             case "chat_complete" -> {
@@ -170,10 +145,6 @@ final class LightClient implements Runnable {
             default -> {
                 // What else happens in the session has no number to be checked by.
             }
-        }
-        JsonNode last = packet.get(packet.size() - 1);
-        if (last.isString()) {
-            cursor = last.stringValue();
         }
     }
 

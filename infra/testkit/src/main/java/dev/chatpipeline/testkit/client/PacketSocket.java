@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
  * Engine.IO packets over a WebSocket on a plain TCP connection, so that nothing is received which was not taken. Text only,
  * short of 64 KiB when sent. One thread's.
  */
-public final class PacketSocket implements AutoCloseable {
+final class PacketSocket implements AutoCloseable {
 
     private static final int CONNECT_MILLIS = 5_000;
 

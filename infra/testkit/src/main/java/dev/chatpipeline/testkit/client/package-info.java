@@ -1,6 +1,7 @@
 /**
  * Clients in Java: {@link dev.chatpipeline.testkit.client.ChatClient} is the stock Java client with a memory of what it was
- * told, {@link dev.chatpipeline.testkit.client.PacketSocket} a WebSocket that speaks packets without it.
+ * told, {@link dev.chatpipeline.testkit.client.PacketClient} speaks Socket.IO packet by packet and recovers as the
+ * JavaScript client does.
  *
  * <p>The stock client's HTTP calls run on threads that {@code ChatClient} starts.
  */
