@@ -96,7 +96,7 @@ public final class AssignedReader implements AutoCloseable {
     }
 
     /**
-     * What these partitions hold now; they need not be read.
+     * What these partitions hold now. They need not be read, but Kafka's client logs a warning for one that is not.
      *
      * @throws KafkaException when the broker does not answer in time, or does not know one of them
      */
