@@ -1,11 +1,9 @@
 package dev.chatpipeline.gateway.socketio;
 
-import dev.chatpipeline.gateway.engineio.DisconnectReason;
-import dev.chatpipeline.gateway.engineio.EngineListener;
+import dev.chatpipeline.gateway.engineio.Echo;
+import dev.chatpipeline.gateway.engineio.EngineMapping;
 import dev.chatpipeline.gateway.engineio.EngineServer;
-import dev.chatpipeline.gateway.engineio.EngineSession;
-import dev.chatpipeline.gateway.engineio.Packet;
-import dev.chatpipeline.gateway.engineio.PacketType;
+import dev.chatpipeline.gateway.engineio.TestServer;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,24 +28,8 @@ final class Conformance {
                 .allowedOrigins(Set.of("*"))
                 .build();
         EngineServer engine = new EngineServer(Limits.at("/engine.io/", times).engine(), Echo::new);
-        return TestServer.start(port, socketIo, engine);
-    }
-
-    /** Sends every message back. */
-    private record Echo(EngineSession session) implements EngineListener {
-
-        @Override
-        public void text(String data) {
-            session.send(List.of(Packet.of(PacketType.MESSAGE, data)));
-        }
-
-        @Override
-        public void binary(byte[] data) {
-            session.send(List.of(Packet.binary(data)));
-        }
-
-        @Override
-        public void closed(DisconnectReason reason) {}
+        return TestServer.start(
+                port, socketIo, socketIo.handlerMapping(), engine, new EngineMapping(engine, Set.of("*")));
     }
 
     /** Shows each client the auth payload it came with. */

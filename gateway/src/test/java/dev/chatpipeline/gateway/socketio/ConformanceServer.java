@@ -1,5 +1,8 @@
 package dev.chatpipeline.gateway.socketio;
 
+import dev.chatpipeline.gateway.engineio.RawPolling;
+import dev.chatpipeline.gateway.engineio.RawWebSocket;
+import dev.chatpipeline.gateway.engineio.TestServer;
 import java.net.http.HttpClient;
 import java.util.concurrent.CountDownLatch;
 

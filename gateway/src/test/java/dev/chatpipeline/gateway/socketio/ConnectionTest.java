@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.chatpipeline.gateway.engineio.RawPolling;
+import dev.chatpipeline.gateway.engineio.RawWebSocket;
+import dev.chatpipeline.gateway.engineio.TestServer;
 import dev.chatpipeline.gateway.engineio.DisconnectReason;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,8 +39,9 @@ class ConnectionTest {
                 .namespace("/", main)
                 .namespace("/recovering", new Recovering())
                 .namespace("/broken", new Broken())
+                .allowedOrigins(Set.of("https://friend.example"))
                 .build();
-        server = TestServer.start(0, socketIo);
+        server = TestServer.start(0, socketIo, socketIo.handlerMapping());
     }
 
     @AfterEach
@@ -65,6 +71,19 @@ class ConnectionTest {
         assertThat(handshake.request().remoteAddress()).isNotBlank();
         assertThat(main.socket().attachment(Recording.class)).isSameAs(main);
         socket.abort();
+    }
+
+    @Test
+    void pagesOfANamedOriginAreLetIn() throws Exception {
+        assertThat(statusFor("https://friend.example")).isEqualTo(200);
+        assertThat(statusFor("https://foe.example")).isEqualTo(403);
+    }
+
+    private int statusFor(String origin) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(server.http("/socket.io/?EIO=4&transport=polling"))
+                .header("Origin", origin)
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
     }
 
     @Test

@@ -2,13 +2,14 @@ package dev.chatpipeline.gateway.socketio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.chatpipeline.gateway.engineio.DisconnectReason;
+import dev.chatpipeline.gateway.engineio.EngineSettings;
+import dev.chatpipeline.gateway.engineio.RawTcp;
+import dev.chatpipeline.gateway.engineio.RawWebSocket;
+import dev.chatpipeline.gateway.engineio.TestServer;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Every limit is kept, and breaking it costs only the client that does. */
+/** Limits of sockets; {@code engineio} has those of the connections below. */
 class LimitsTest {
 
     private static final String WEBSOCKET = "/socket.io/?EIO=4&transport=websocket";
@@ -34,9 +35,9 @@ class LimitsTest {
     }
 
     private TestServer start(NamespaceHandler main, String... limits) {
-        server = TestServer.start(
-                0,
-                SocketIoServer.builder(Limits.with(limits)).namespace("/", main).build());
+        var socketIo =
+                SocketIoServer.builder(Limits.with(limits)).namespace("/", main).build();
+        server = TestServer.start(0, socketIo, socketIo.handlerMapping());
         return server;
     }
 
@@ -71,46 +72,30 @@ class LimitsTest {
                 .hasMessageContaining("must start and end with /");
     }
 
+    /** Those that {@code engineio} keeps. */
     @Test
-    void aMessageMayBeAsLongAsMaxPayloadAndNoLonger() throws Exception {
-        TestServer running = start(handler, "max-payload", "1000");
-        try (var socket = connect(running);
-                var other = connect(running)) {
-            String event = "42[\"m\",\"" + "x".repeat(990) + "\"]";
-            socket.send(event);
-            assertThat(handler.event().name()).isEqualTo("m");
+    void theLimitsOfTheLayerBelowAreHandedDown() {
+        SocketIoProperties properties = Limits.at(
+                "/here/",
+                "ping-interval", "1s",
+                "ping-timeout", "2s",
+                "upgrade-timeout", "3s",
+                "max-payload", "4",
+                "max-sessions", "5",
+                "send-queue-bytes", "6",
+                "send-queue-frames", "7",
+                "send-budget-bytes", "8",
+                "send-deadline", "9s");
 
-            assertThat(socket.send(event + " ").closeCode()).isEqualTo(1009);
-
-            assertThat(handler.end()).isEqualTo(DisconnectReason.PAYLOAD_TOO_LARGE);
-            other.send("42[\"m\"]");
-            assertThat(handler.event().args()).isEmpty();
-        }
-    }
-
-    @Test
-    void aPostMayBeAsLongAsMaxPayloadAndNoLonger() throws Exception {
-        TestServer running = start(handler, "max-payload", "1000");
-        RawPolling session = RawPolling.open(client, running, "/socket.io/");
-
-        assertThat(session.post("40{}" + " ".repeat(996)).statusCode()).isEqualTo(200);
-        handler.socket();
-        assertThat(session.post("42[\"m\"]" + " ".repeat(1000)).statusCode()).isEqualTo(413);
-
-        assertThat(handler.end()).isEqualTo(DisconnectReason.PAYLOAD_TOO_LARGE);
-        assertThat(session.poll().statusCode()).isEqualTo(400);
-    }
-
-    @Test
-    void aPostOfUnknownLengthIsCutOffToo() throws Exception {
-        TestServer running = start(handler, "max-payload", "1000");
-        RawPolling session = RawPolling.open(client, running, "/socket.io/");
-        var chunked = BodyPublishers.fromPublisher(BodyPublishers.ofByteArray(new byte[5000]));
-        var request = HttpRequest.newBuilder(running.http("/socket.io/?EIO=4&transport=polling&sid=" + session.sid()))
-                .POST(chunked);
-
-        assertThat(client.send(request.build(), BodyHandlers.discarding()).statusCode())
-                .isEqualTo(413);
+        assertThat(properties.engine())
+                .isEqualTo(new EngineSettings(
+                        "/here/",
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(3),
+                        4,
+                        5,
+                        new EngineSettings.SendLimits(6, 7, 8, Duration.ofSeconds(9))));
     }
 
     @Test
@@ -132,40 +117,6 @@ class LimitsTest {
                 assertThat(handler.end()).isEqualTo(DisconnectReason.SLOW_CONSUMER);
                 assertThat((String) other.next()).endsWith("x\",\"cursor\"]");
             }
-        }
-    }
-
-    @Test
-    void aClientThatDoesNotPollIsCut() throws Exception {
-        TestServer running = start(handler, "send-queue-frames", "100");
-        RawPolling session = RawPolling.open(client, running, "/socket.io/");
-        session.post("40");
-        Socket socket = handler.socket();
-
-        for (int i = 0; i < 101; i++) {
-            socket.emit("n", i);
-        }
-
-        assertThat(handler.end()).isEqualTo(DisconnectReason.SLOW_CONSUMER);
-        assertThat(session.poll().statusCode()).isEqualTo(400);
-    }
-
-    @Test
-    void aWriteThatTakesTooLongIsCutOff() throws Exception {
-        TestServer running =
-                start(handler, "send-deadline", "200ms", "send-queue-bytes", "100000000", "ping-interval", "1h");
-        try (var stuck = RawTcp.connect(running)) {
-            stuck.upgrade("/socket.io/");
-            stuck.message("40");
-            Socket socket = handler.socket();
-
-            // More than the kernel takes on both sides.
-            Frame frame = Frame.of("chunk", ("\"" + "x".repeat(1_000_000) + "\"").getBytes());
-            for (int i = 0; i < 50; i++) {
-                socket.send(frame);
-            }
-
-            assertThat(handler.end()).isEqualTo(DisconnectReason.SEND_TIMEOUT);
         }
     }
 
@@ -209,50 +160,6 @@ class LimitsTest {
             assertThat(handler.end()).isEqualTo(DisconnectReason.CLIENT_DISCONNECT);
             assertThat(left.closeCode()).isEqualTo(1000);
             assertThat(never.closeCode()).isEqualTo(1000);
-        }
-    }
-
-    @Test
-    void anUpgradeMayNotTakeForEver() throws Exception {
-        TestServer running = start(handler, "upgrade-timeout", "100ms");
-        RawPolling session = RawPolling.open(client, running, "/socket.io/");
-        try (var socket = RawWebSocket.open(client, running.ws(WEBSOCKET + "&sid=" + session.sid()))) {
-            assertThat(socket.closeCode()).isEqualTo(1000);
-
-            session.post("40");
-
-            await().untilAsserted(() -> assertThat(session.poll().body()).startsWith("40"));
-        }
-    }
-
-    @Test
-    void thereMayBeOnlySoManySessions() throws Exception {
-        TestServer running = start(handler, "max-sessions", "2");
-        try (var one = connect(running);
-                var other = connect(running)) {
-            var uri = running.http("/socket.io/?EIO=4&transport=polling");
-            assertThat(RawPolling.request(client, "GET", uri, "").join().statusCode())
-                    .isEqualTo(503);
-
-            one.send("1").closeCode();
-
-            await().until(
-                            () -> RawPolling.request(client, "GET", uri, "")
-                                    .join()
-                                    .statusCode(),
-                            status -> status == 200);
-            assertThat(other.isClosed()).isFalse();
-        }
-    }
-
-    /** The test server's connections may idle for 1 s only. */
-    @Test
-    void aLongSilenceBetweenPingsIsNoIdleConnection() throws Exception {
-        TestServer running = start(handler, "ping-interval", "3s");
-        RawPolling session = RawPolling.open(client, running, "/socket.io/");
-        try (var socket = connect(running)) {
-            assertThat(session.poll().body()).isEqualTo("2");
-            assertThat(socket.next()).isEqualTo("2");
         }
     }
 }

@@ -1,17 +1,13 @@
 package dev.chatpipeline.gateway.socketio;
 
+import dev.chatpipeline.gateway.engineio.Arrivals;
 import dev.chatpipeline.gateway.engineio.DisconnectReason;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Lets everyone in and keeps what happens, for a test to take. */
 class Recording implements NamespaceHandler {
-
-    private static final long PATIENCE_SECONDS = 20;
 
     /** An event as it reached the handler. */
     record Event(
@@ -20,10 +16,10 @@ class Recording implements NamespaceHandler {
             List<JsonNode> args,
             @Nullable Ack ack) {}
 
-    private final BlockingQueue<Handshake> handshakes = new LinkedBlockingQueue<>();
-    private final BlockingQueue<Socket> sockets = new LinkedBlockingQueue<>();
-    private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
-    private final BlockingQueue<DisconnectReason> ends = new LinkedBlockingQueue<>();
+    private final Arrivals<Handshake> handshakes = new Arrivals<>("handshake");
+    private final Arrivals<Socket> sockets = new Arrivals<>("socket");
+    private final Arrivals<Event> events = new Arrivals<>("event");
+    private final Arrivals<DisconnectReason> ends = new Arrivals<>("end");
 
     @Override
     public ConnectResult connect(Handshake handshake) {
@@ -47,26 +43,18 @@ class Recording implements NamespaceHandler {
     }
 
     Handshake handshake() throws InterruptedException {
-        return take(handshakes, "handshake");
+        return handshakes.next();
     }
 
     Socket socket() throws InterruptedException {
-        return take(sockets, "socket");
+        return sockets.next();
     }
 
     Event event() throws InterruptedException {
-        return take(events, "event");
+        return events.next();
     }
 
     DisconnectReason end() throws InterruptedException {
-        return take(ends, "end");
-    }
-
-    private static <T> T take(BlockingQueue<T> queue, String what) throws InterruptedException {
-        T next = queue.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        if (next == null) {
-            throw new AssertionError(what + ": none (expected: within " + PATIENCE_SECONDS + " s)");
-        }
-        return next;
+        return ends.next();
     }
 }

@@ -1,8 +1,15 @@
 package dev.chatpipeline.gateway.socketio;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.chatpipeline.gateway.engineio.DisconnectReason;
+import dev.chatpipeline.gateway.engineio.OpenPacket;
+import dev.chatpipeline.gateway.engineio.RawPolling;
+import dev.chatpipeline.gateway.engineio.RawWebSocket;
+import dev.chatpipeline.gateway.engineio.TestServer;
 import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -13,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the official suite for Socket.IO v5 asks of a server, besides {@link EngineProtocolTest}. */
+/** What the official suite for Socket.IO v5 asks of a server, on top of Engine.IO. */
 @TestInstance(Lifecycle.PER_CLASS)
 class SocketIoProtocolTest {
 
@@ -22,6 +29,34 @@ class SocketIoProtocolTest {
 
     @AutoClose
     private final TestServer server = Conformance.start();
+
+    @Test
+    void aPollingHandshakeOffersTheUpgrade() {
+        HttpResponse<String> response = RawPolling.request(
+                        client, "GET", server.http("/socket.io/?EIO=4&transport=polling"), "")
+                .join();
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        OpenPacket.parse(response.body()).assertDefaults("websocket");
+    }
+
+    @Test
+    void aWebSocketHandshakeOffersNone() throws Exception {
+        try (var socket = RawWebSocket.open(client, server.ws("/socket.io/?EIO=4&transport=websocket"))) {
+            OpenPacket.parse((String) socket.next()).assertDefaults();
+        }
+    }
+
+    @Test
+    void silenceEndsASession() throws Exception {
+        try (var impatient = Conformance.start(0, "300ms", "200ms", "45s");
+                var socket = RawWebSocket.handshaken(client, impatient.ws("/socket.io/?EIO=4&transport=websocket"))) {
+            RawPolling polling = RawPolling.open(client, impatient, "/socket.io/");
+
+            await().untilAsserted(() -> assertThat(polling.poll().statusCode()).isEqualTo(400));
+            assertThat(socket.closeCode()).isEqualTo(DisconnectReason.NO_FRAME);
+        }
+    }
 
     @ParameterizedTest
     @CsvSource(

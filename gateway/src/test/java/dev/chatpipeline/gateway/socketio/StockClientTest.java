@@ -3,6 +3,8 @@ package dev.chatpipeline.gateway.socketio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.chatpipeline.gateway.engineio.Arrivals;
+import dev.chatpipeline.gateway.engineio.TestServer;
 import dev.chatpipeline.gateway.engineio.DisconnectReason;
 import dev.chatpipeline.gateway.engineio.TransportKind;
 import io.socket.client.IO;
@@ -11,9 +13,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.json.JSONObject;
 import org.junit.jupiter.api.AfterEach;
@@ -34,12 +34,11 @@ class StockClientTest {
 
     @BeforeEach
     void start() {
-        server = TestServer.start(
-                0,
-                SocketIoServer.builder(Limits.with())
-                        .namespace("/", main)
-                        .namespace("/closed", new Closed())
-                        .build());
+        var socketIo = SocketIoServer.builder(Limits.with())
+                .namespace("/", main)
+                .namespace("/closed", new Closed())
+                .build();
+        server = TestServer.start(0, socketIo, socketIo.handlerMapping());
     }
 
     @AfterEach
@@ -52,7 +51,7 @@ class StockClientTest {
     @ValueSource(strings = {"polling", "websocket", "polling,websocket"})
     void eventsAndBinaryGoBothWaysAndAcksComeBack(String transports) throws Exception {
         io.socket.client.Socket client = client("/", transports);
-        BlockingQueue<Object> received = collect(client, "bytes");
+        Arrivals<Object> received = collect(client, "bytes");
         client.connect();
         Socket socket = main.socket();
         assertThat(main.handshake().auth().get("token").stringValue()).isEqualTo("secret");
@@ -71,14 +70,14 @@ class StockClientTest {
                 .isEqualTo("ok");
 
         socket.emit("bytes", (Object) new byte[] {3, 4});
-        assertThat((byte[]) received.poll(20, TimeUnit.SECONDS)).containsExactly(3, 4);
+        assertThat((byte[]) received.next()).containsExactly(3, 4);
     }
 
     /** The upgrade happens somewhere within the stream; on both sides nothing is lost or overtaken. */
     @Test
     void anUpgradeNeitherLosesNorReorders() throws Exception {
         io.socket.client.Socket client = client("/", "polling,websocket");
-        BlockingQueue<Object> received = collect(client, "n");
+        Arrivals<Object> received = collect(client, "n");
         client.connect();
         Socket socket = main.socket();
 
@@ -92,7 +91,7 @@ class StockClientTest {
         }
 
         for (int i = 0; i < sent; i++) {
-            assertThat(received.poll(20, TimeUnit.SECONDS)).isEqualTo(i);
+            assertThat(received.next()).isEqualTo(i);
             assertThat(main.event().args().get(0).intValue()).isEqualTo(i);
         }
     }
@@ -101,10 +100,10 @@ class StockClientTest {
     @ValueSource(strings = {"polling", "websocket"})
     void aRefusalReachesTheClientWithItsData(String transports) throws Exception {
         io.socket.client.Socket client = client("/closed", transports);
-        BlockingQueue<Object> errors = collect(client, io.socket.client.Socket.EVENT_CONNECT_ERROR);
+        Arrivals<Object> errors = collect(client, io.socket.client.Socket.EVENT_CONNECT_ERROR);
         client.connect();
 
-        JSONObject error = (JSONObject) errors.poll(20, TimeUnit.SECONDS);
+        JSONObject error = (JSONObject) errors.next();
 
         assertThat(error.getString("message")).isEqualTo("not today");
         assertThat(error.getJSONObject("data").getString("code")).isEqualTo("closed");
@@ -126,13 +125,13 @@ class StockClientTest {
     @ValueSource(strings = {"polling", "websocket"})
     void aDisconnectedClientStaysAway(String transports) throws Exception {
         io.socket.client.Socket client = client("/", transports);
-        BlockingQueue<Object> reasons = collect(client, io.socket.client.Socket.EVENT_DISCONNECT);
+        Arrivals<Object> reasons = collect(client, io.socket.client.Socket.EVENT_DISCONNECT);
         client.connect();
         Socket socket = main.socket();
 
         socket.disconnect();
 
-        assertThat(reasons.poll(20, TimeUnit.SECONDS)).isEqualTo("io server disconnect");
+        assertThat(reasons.next()).isEqualTo("io server disconnect");
         assertThat(main.end()).isEqualTo(DisconnectReason.SERVER_DISCONNECT);
         assertThat(client.isActive()).isFalse();
     }
@@ -162,8 +161,8 @@ class StockClientTest {
         return client;
     }
 
-    private static BlockingQueue<Object> collect(Emitter client, String event) {
-        var received = new LinkedBlockingQueue<Object>();
+    private static Arrivals<Object> collect(Emitter client, String event) {
+        var received = new Arrivals<Object>(event);
         client.on(event, args -> received.add(args[0]));
         return received;
     }

@@ -1,7 +1,5 @@
-package dev.chatpipeline.gateway.socketio;
+package dev.chatpipeline.gateway.engineio;
 
-import dev.chatpipeline.gateway.engineio.EngineMapping;
-import dev.chatpipeline.gateway.engineio.EngineServer;
 import java.net.URI;
 import java.util.Set;
 import org.springframework.boot.WebApplicationType;
@@ -12,10 +10,9 @@ import org.springframework.boot.web.server.servlet.context.ServletWebServerAppli
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.context.support.GenericApplicationContext;
-import org.springframework.web.servlet.HandlerMapping;
 
-/** Servers of this package on a real Jetty under Spring Boot, without the rest of the gateway. */
-final class TestServer implements AutoCloseable {
+/** A real Jetty under Spring Boot with what is under test on it, without the rest of the gateway. */
+public final class TestServer implements AutoCloseable {
 
     /** Not annotated as a configuration, so that no component scan finds it. */
     @ImportAutoConfiguration({
@@ -31,46 +28,52 @@ final class TestServer implements AutoCloseable {
         this.context = context;
     }
 
-    /** Starts on that port, 0 for any free one, with an echo at {@code /engine.io/} if its engine is given. */
-    static TestServer start(int port, SocketIoServer server, EngineServer... engines) {
+    /** Starts an engine alone. */
+    static TestServer of(EngineServer engine, String... allowedOrigins) {
+        return start(0, engine, new EngineMapping(engine, Set.of(allowedOrigins)));
+    }
+
+    /**
+     * Starts with these beans: handler mappings, and the servers behind them, which stop with the web server.
+     *
+     * @param port 0 for any free one
+     */
+    public static TestServer start(int port, Object... beans) {
         var context = new SpringApplicationBuilder(Web.class)
                 .web(WebApplicationType.SERVLET)
                 .properties(
                         "server.port=" + port,
                         "spring.main.banner-mode=off",
-                        "spring.config.name=socketio-test",
+                        "spring.config.name=engineio-test",
                         "server.jetty.connection-idle-timeout=1s",
                         "logging.level.root=warn")
                 .initializers(any -> {
-                    var beans = (GenericApplicationContext) any;
-                    beans.registerBean("socketIo", SocketIoServer.class, () -> server);
-                    beans.registerBean("socketIoMapping", HandlerMapping.class, server::handlerMapping);
-                    for (int i = 0; i < engines.length; i++) {
-                        EngineServer engine = engines[i];
-                        beans.registerBean("engine" + i, EngineServer.class, () -> engine);
-                        beans.registerBean(
-                                "engineMapping" + i,
-                                HandlerMapping.class,
-                                () -> new EngineMapping(engine, Set.of("*")));
+                    for (int i = 0; i < beans.length; i++) {
+                        register((GenericApplicationContext) any, "bean" + i, beans[i]);
                     }
                 })
                 .run();
         return new TestServer((ServletWebServerApplicationContext) context);
     }
 
-    int port() {
+    @SuppressWarnings("unchecked")
+    private static void register(GenericApplicationContext context, String name, Object bean) {
+        context.registerBean(name, (Class<Object>) bean.getClass(), () -> bean);
+    }
+
+    public int port() {
         return context.getWebServer().getPort();
     }
 
-    URI http(String pathAndQuery) {
+    public URI http(String pathAndQuery) {
         return URI.create("http://localhost:" + port() + pathAndQuery);
     }
 
-    URI ws(String pathAndQuery) {
+    public URI ws(String pathAndQuery) {
         return URI.create("ws://localhost:" + port() + pathAndQuery);
     }
 
-    String url() {
+    public String url() {
         return "http://localhost:" + port();
     }
 

@@ -1,4 +1,4 @@
-package dev.chatpipeline.gateway.socketio;
+package dev.chatpipeline.gateway.engineio;
 
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,7 +9,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.concurrent.CompletableFuture;
 
 /** A polling session, request by request. */
-final class RawPolling {
+public final class RawPolling {
 
     private final HttpClient client;
     private final URI uri;
@@ -22,36 +22,36 @@ final class RawPolling {
     }
 
     /** Opens a session at that path. */
-    static RawPolling open(HttpClient client, TestServer server, String path) {
+    public static RawPolling open(HttpClient client, TestServer server, String path) {
         URI uri = server.http(path + "?EIO=4&transport=polling");
         String body = request(client, "GET", uri, "").join().body();
         String sid = body.substring(body.indexOf("\"sid\":\"") + 7, body.indexOf("\",\"upgrades\""));
         return new RawPolling(client, URI.create(uri + "&sid=" + sid), sid);
     }
 
-    static CompletableFuture<HttpResponse<String>> request(HttpClient client, String method, URI uri, String body) {
+    public static CompletableFuture<HttpResponse<String>> request(HttpClient client, String method, URI uri, String body) {
         var request = HttpRequest.newBuilder(uri).method(method, BodyPublishers.ofString(body));
         return client.sendAsync(request.build(), BodyHandlers.ofString());
     }
 
     /** The same session, with this stamp in every address. */
-    RawPolling stamped(String stamp) {
+    public RawPolling stamped(String stamp) {
         return new RawPolling(client, URI.create(uri + "&t=" + stamp), sid);
     }
 
-    String sid() {
+    public String sid() {
         return sid;
     }
 
-    CompletableFuture<HttpResponse<String>> startPoll() {
+    public CompletableFuture<HttpResponse<String>> startPoll() {
         return request(client, "GET", uri, "");
     }
 
-    HttpResponse<String> poll() {
+    public HttpResponse<String> poll() {
         return startPoll().join();
     }
 
-    HttpResponse<String> post(String body) {
+    public HttpResponse<String> post(String body) {
         return request(client, "POST", uri, body).join();
     }
 }

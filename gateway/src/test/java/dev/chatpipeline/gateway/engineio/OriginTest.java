@@ -1,4 +1,4 @@
-package dev.chatpipeline.gateway.socketio;
+package dev.chatpipeline.gateway.engineio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,7 +10,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,11 +25,7 @@ class OriginTest {
 
     @BeforeAll
     static void start() {
-        server = TestServer.start(
-                0,
-                SocketIoServer.builder(Limits.with())
-                        .allowedOrigins(Set.of(FRIEND))
-                        .build());
+        server = TestServer.of(new EngineServer(new Limits().settings(), Echo::new), FRIEND);
     }
 
     @AfterAll
@@ -40,7 +35,7 @@ class OriginTest {
 
     @Test
     void aClientThatNamesNoOriginIsLetIn() throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(server.http("/socket.io/?EIO=4&transport=polling"))
+        HttpRequest request = HttpRequest.newBuilder(server.http("/engine.io/?EIO=4&transport=polling"))
                 .build();
 
         assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
@@ -92,7 +87,7 @@ class OriginTest {
     }
 
     private static HttpResponse<String> poll(String method, String origin) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(server.http("/socket.io/?EIO=4&transport=polling"))
+        HttpRequest request = HttpRequest.newBuilder(server.http("/engine.io/?EIO=4&transport=polling"))
                 .method(method, BodyPublishers.noBody())
                 .header("Origin", origin)
                 .header("Access-Control-Request-Method", "GET")
@@ -104,7 +99,7 @@ class OriginTest {
     private static WebSocket openWebSocket(String origin) {
         return client.newWebSocketBuilder()
                 .header("Origin", origin)
-                .buildAsync(server.ws("/socket.io/?EIO=4&transport=websocket"), new WebSocket.Listener() {})
+                .buildAsync(server.ws("/engine.io/?EIO=4&transport=websocket"), new WebSocket.Listener() {})
                 .join();
     }
 }

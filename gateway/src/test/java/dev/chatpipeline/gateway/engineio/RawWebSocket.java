@@ -1,22 +1,18 @@
-package dev.chatpipeline.gateway.socketio;
+package dev.chatpipeline.gateway.engineio;
 
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A WebSocket that keeps what it receives: text as strings, binary as byte arrays. */
-final class RawWebSocket implements WebSocket.Listener, AutoCloseable {
+public final class RawWebSocket implements WebSocket.Listener, AutoCloseable {
 
-    private static final long PATIENCE_SECONDS = 20;
-
-    private final BlockingQueue<Object> messages = new LinkedBlockingQueue<>();
+    private final Arrivals<Object> messages = new Arrivals<>("message");
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final StringBuilder text = new StringBuilder();
     private final WebSocket socket;
@@ -25,38 +21,34 @@ final class RawWebSocket implements WebSocket.Listener, AutoCloseable {
         socket = client.newWebSocketBuilder().buildAsync(uri, this).join();
     }
 
-    static RawWebSocket open(HttpClient client, URI uri) {
+    public static RawWebSocket open(HttpClient client, URI uri) {
         return new RawWebSocket(client, uri);
     }
 
     /** Opens a connection and takes its open packet. */
-    static RawWebSocket handshaken(HttpClient client, URI uri) throws InterruptedException {
+    public static RawWebSocket handshaken(HttpClient client, URI uri) throws InterruptedException {
         RawWebSocket socket = open(client, uri);
         socket.next();
         return socket;
     }
 
-    RawWebSocket send(String message) {
+    public RawWebSocket send(String message) {
         socket.sendText(message, true).join();
         return this;
     }
 
-    RawWebSocket send(byte... message) {
+    public RawWebSocket send(byte... message) {
         socket.sendBinary(ByteBuffer.wrap(message), true).join();
         return this;
     }
 
     /** The next message. */
-    Object next() throws InterruptedException {
-        Object message = messages.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        if (message == null) {
-            throw new AssertionError("message: none (expected: within " + PATIENCE_SECONDS + " s)");
-        }
-        return message;
+    public Object next() throws InterruptedException {
+        return messages.next();
     }
 
     /** The next message that is not a ping. */
-    Object nextButPing() throws InterruptedException {
+    public Object nextButPing() throws InterruptedException {
         Object message = next();
         while (message.equals("2")) {
             message = next();
@@ -65,11 +57,11 @@ final class RawWebSocket implements WebSocket.Listener, AutoCloseable {
     }
 
     /** Waits for the end; its status, 1006 when there was no close frame. */
-    int closeCode() {
-        return closed.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+    public int closeCode() {
+        return closed.orTimeout(Arrivals.PATIENCE_SECONDS, TimeUnit.SECONDS).join();
     }
 
-    boolean isClosed() {
+    public boolean isClosed() {
         return closed.isDone();
     }
 

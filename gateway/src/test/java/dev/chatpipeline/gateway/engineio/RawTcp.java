@@ -1,15 +1,16 @@
-package dev.chatpipeline.gateway.socketio;
+package dev.chatpipeline.gateway.engineio;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A client below HTTP: it can offer extensions, break off, and above all not read. */
-final class RawTcp implements AutoCloseable {
+public final class RawTcp implements AutoCloseable {
 
     private final Socket socket;
 
@@ -17,20 +18,20 @@ final class RawTcp implements AutoCloseable {
         this.socket = socket;
     }
 
-    static RawTcp connect(TestServer server) throws IOException {
+    public static RawTcp connect(TestServer server) throws IOException {
         var socket = new Socket();
         socket.setReceiveBufferSize(4096);
-        socket.connect(new java.net.InetSocketAddress("localhost", server.port()));
+        socket.connect(new InetSocketAddress("localhost", server.port()));
         return new RawTcp(socket);
     }
 
-    RawTcp write(String ascii) throws IOException {
+    public RawTcp write(String ascii) throws IOException {
         socket.getOutputStream().write(ascii.getBytes(StandardCharsets.US_ASCII));
         return this;
     }
 
     /** Asks for a WebSocket; the answer's lines up to the empty one. */
-    List<String> upgrade(String path, String... headers) throws IOException {
+    public List<String> upgrade(String path, String... headers) throws IOException {
         write(
                 "GET " + path + "?EIO=4&transport=websocket HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
                         + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n");
@@ -47,7 +48,7 @@ final class RawTcp implements AutoCloseable {
     }
 
     /** Sends a short text message, masked with zeros. */
-    RawTcp message(String ascii) throws IOException {
+    public RawTcp message(String ascii) throws IOException {
         socket.getOutputStream().write(new byte[] {(byte) 0x81, (byte) (0x80 | ascii.length()), 0, 0, 0, 0});
         return write(ascii);
     }

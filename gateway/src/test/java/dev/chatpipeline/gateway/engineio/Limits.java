@@ -1,0 +1,60 @@
+package dev.chatpipeline.gateway.engineio;
+
+import java.time.Duration;
+
+/** Limits of an engine at {@code /engine.io/}: those of the gateway, save for what a test changes. */
+final class Limits {
+
+    private Duration pingInterval = Duration.ofSeconds(25);
+    private Duration pingTimeout = Duration.ofSeconds(20);
+    private Duration upgradeTimeout = Duration.ofSeconds(10);
+    private Duration sendDeadline = Duration.ofSeconds(20);
+    private int maxPayload = 1_000_000;
+    private int maxSessions = 50_000;
+    private int queueBytes = 4 << 20;
+    private int queuePackets = 10_000;
+
+    Limits pings(long intervalMillis, long timeoutMillis) {
+        pingInterval = Duration.ofMillis(intervalMillis);
+        pingTimeout = Duration.ofMillis(timeoutMillis);
+        return this;
+    }
+
+    Limits upgradeTimeout(long millis) {
+        upgradeTimeout = Duration.ofMillis(millis);
+        return this;
+    }
+
+    Limits sendDeadline(long millis) {
+        sendDeadline = Duration.ofMillis(millis);
+        return this;
+    }
+
+    Limits maxPayload(int bytes) {
+        maxPayload = bytes;
+        return this;
+    }
+
+    Limits maxSessions(int sessions) {
+        maxSessions = sessions;
+        return this;
+    }
+
+    Limits sendQueue(int bytes, int packets) {
+        queueBytes = bytes;
+        queuePackets = packets;
+        return this;
+    }
+
+    EngineSettings settings() {
+        return new EngineSettings(
+                "/engine.io/",
+                pingInterval,
+                pingTimeout,
+                upgradeTimeout,
+                maxPayload,
+                maxSessions,
+                new EngineSettings.SendLimits(
+                        queueBytes, queuePackets, Runtime.getRuntime().maxMemory() / 4, sendDeadline));
+    }
+}
