@@ -29,7 +29,8 @@ public final class RawPolling {
         return new RawPolling(client, URI.create(uri + "&sid=" + sid), sid);
     }
 
-    public static CompletableFuture<HttpResponse<String>> request(HttpClient client, String method, URI uri, String body) {
+    public static CompletableFuture<HttpResponse<String>> request(
+            HttpClient client, String method, URI uri, String body) {
         var request = HttpRequest.newBuilder(uri).method(method, BodyPublishers.ofString(body));
         return client.sendAsync(request.build(), BodyHandlers.ofString());
     }

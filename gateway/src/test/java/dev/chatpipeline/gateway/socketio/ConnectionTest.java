@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.chatpipeline.gateway.engineio.DisconnectReason;
 import dev.chatpipeline.gateway.engineio.RawPolling;
 import dev.chatpipeline.gateway.engineio.RawWebSocket;
 import dev.chatpipeline.gateway.engineio.TestServer;
-import dev.chatpipeline.gateway.engineio.DisconnectReason;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;

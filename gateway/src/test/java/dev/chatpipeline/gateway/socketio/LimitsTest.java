@@ -77,15 +77,24 @@ class LimitsTest {
     void theLimitsOfTheLayerBelowAreHandedDown() {
         SocketIoProperties properties = Limits.at(
                 "/here/",
-                "ping-interval", "1s",
-                "ping-timeout", "2s",
-                "upgrade-timeout", "3s",
-                "max-payload", "4",
-                "max-sessions", "5",
-                "send-queue-bytes", "6",
-                "send-queue-frames", "7",
-                "send-budget-bytes", "8",
-                "send-deadline", "9s");
+                "ping-interval",
+                "1s",
+                "ping-timeout",
+                "2s",
+                "upgrade-timeout",
+                "3s",
+                "max-payload",
+                "4",
+                "max-sessions",
+                "5",
+                "send-queue-bytes",
+                "6",
+                "send-queue-frames",
+                "7",
+                "send-budget-bytes",
+                "8",
+                "send-deadline",
+                "9s");
 
         assertThat(properties.engine())
                 .isEqualTo(new EngineSettings(

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.chatpipeline.gateway.engineio.Arrivals;
-import dev.chatpipeline.gateway.engineio.TestServer;
 import dev.chatpipeline.gateway.engineio.DisconnectReason;
+import dev.chatpipeline.gateway.engineio.TestServer;
 import dev.chatpipeline.gateway.engineio.TransportKind;
 import io.socket.client.IO;
 import io.socket.emitter.Emitter;
