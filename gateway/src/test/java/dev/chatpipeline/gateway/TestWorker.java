@@ -1,15 +1,13 @@
 package dev.chatpipeline.gateway;
 
 import dev.chatpipeline.contracts.ChatCommand;
-import dev.chatpipeline.contracts.ChatEvent;
 import dev.chatpipeline.contracts.ChatJson;
 import dev.chatpipeline.contracts.CommandHead;
-import dev.chatpipeline.contracts.EventHead;
-import dev.chatpipeline.contracts.EventType;
 import dev.chatpipeline.contracts.Topics;
 import dev.chatpipeline.testkit.ChatInfra;
+import dev.chatpipeline.testkit.records.Said;
+import dev.chatpipeline.testkit.records.Turn;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +15,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -78,7 +77,7 @@ public final class TestWorker implements AutoCloseable {
         return List.copyOf(received);
     }
 
-    /** The session's partition of {@code chat.events} from its start, as it is now. */
+    /** The session's records in {@code chat.events} from its start, as it is now. */
     public List<ConsumerRecord<String, byte[]>> events(String sessionId) {
         TopicPartition partition = new TopicPartition(topics.events(), SessionIds.partition(sessionId));
         Map<String, Object> settings = ChatInfra.kafkaProperties();
@@ -91,50 +90,38 @@ public final class TestWorker implements AutoCloseable {
                 consumer.poll(Duration.ofMillis(100)).forEach(events::add);
             }
         }
+        events.removeIf(event -> !event.key().equals(sessionId));
         return events;
     }
 
     /** The answer to a turn, event by event; each is in the log when its method returns its offset. */
     public final class Answer {
 
-        private final String sessionId;
-        private final long turn;
-        private final String questionId;
-        private final String answerId;
+        private final Turn turn;
         private final int partition;
         private final StringBuilder text = new StringBuilder();
         private int attempt;
         private long seq;
 
-        Answer(String sessionId, long turn, String questionId, String answerId) {
-            this.sessionId = sessionId;
+        private Answer(Turn turn) {
             this.turn = turn;
-            this.questionId = questionId;
-            this.answerId = answerId;
-            this.partition = SessionIds.partition(sessionId);
+            this.partition = SessionIds.partition(turn.sessionId());
         }
 
         public long introduce(String content) throws Exception {
-            return append(
-                    new ChatEvent.UserMessage(
-                            sessionId, questionId, Instant.now(), null, "someone", "default", content, answerId),
-                    new EventHead(EventType.USER_MESSAGE, turn, 0, 0, questionId, "test"));
+            return append(turn.introduced(null, content));
         }
 
         public long queued(int ahead) throws Exception {
-            return append(
-                    new ChatEvent.ChatQueued(sessionId, answerId, Instant.now(), ahead),
-                    head(EventType.CHAT_QUEUED, 0));
+            return append(turn.queued(ahead));
         }
 
+        /** The next attempt starts. */
         public long start() throws Exception {
             attempt++;
             seq = 0;
             text.setLength(0);
-            return append(
-                    new ChatEvent.ChatStarted(
-                            sessionId, answerId, Instant.now(), questionId, attempt, "simulated", "simulated"),
-                    head(EventType.CHAT_STARTED, 0));
+            return append(turn.started(attempt));
         }
 
         public long chunk(String chunk) throws Exception {
@@ -143,85 +130,60 @@ public final class TestWorker implements AutoCloseable {
         }
 
         /** Many chunks, all in the log when this returns. */
-        public void chunks(int count, String chunk) throws Exception {
+        public void chunks(int count, String chunk) {
             for (int i = 0; i < count; i++) {
                 text.append(chunk);
-                producer.send(topics.record(
-                        new ChatEvent.ChatChunk(sessionId, answerId, Instant.now(), attempt, seq, chunk),
-                        new EventHead(EventType.CHAT_CHUNK, turn, attempt, seq, answerId, "test"),
-                        partition));
-                seq++;
+                producer.send(record(turn.chunk(attempt, seq++, chunk)));
             }
             producer.flush();
         }
 
-        /** A chunk of whatever attempt, as a worker writes it that was superseded. */
+        /** A chunk of any attempt, as a worker writes it that has been overtaken. */
         public long chunk(int ofAttempt, long withSeq, String chunk) throws Exception {
-            return append(
-                    new ChatEvent.ChatChunk(sessionId, answerId, Instant.now(), ofAttempt, withSeq, chunk),
-                    new EventHead(EventType.CHAT_CHUNK, turn, ofAttempt, withSeq, answerId, "test"));
+            return append(turn.chunk(ofAttempt, withSeq, chunk));
         }
 
         public long heartbeat() throws Exception {
-            return append(
-                    new ChatEvent.ChatHeartbeat(sessionId, answerId, Instant.now(), attempt),
-                    head(EventType.CHAT_HEARTBEAT, 0));
+            return append(turn.heartbeat(attempt));
         }
 
         public long complete() throws Exception {
-            return append(
-                    new ChatEvent.ChatComplete(
-                            sessionId,
-                            answerId,
-                            Instant.now(),
-                            attempt,
-                            seq,
-                            text.toString(),
-                            "stop",
-                            "simulated",
-                            "simulated",
-                            null,
-                            1L,
-                            2L),
-                    head(EventType.CHAT_COMPLETE, seq));
+            return append(turn.complete(attempt, seq, text.toString()));
         }
 
         public long cancelledBeforeStart() throws Exception {
-            return append(
-                    new ChatEvent.ChatCancelled(sessionId, answerId, Instant.now(), 0, null, 0, "", "someone"),
-                    new EventHead(EventType.CHAT_CANCELLED, turn, 0, 0, answerId, "test")
-                            .answering(questionId, "default"));
+            return append(turn.cancelled());
         }
 
         public long cancelled() throws Exception {
-            return append(
-                    new ChatEvent.ChatCancelled(
-                            sessionId, answerId, Instant.now(), attempt, null, seq, text.toString(), "someone"),
-                    head(EventType.CHAT_CANCELLED, seq));
+            return append(turn.cancelled(attempt, null, seq, text.toString()));
         }
 
         /** Of the answer. */
         public String id() {
-            return answerId;
+            return turn.answerId();
         }
 
         public String text() {
             return text.toString();
         }
 
-        private EventHead head(EventType type, long withSeq) {
-            int ofAttempt = type == EventType.CHAT_QUEUED ? 0 : attempt;
-            return new EventHead(type, turn, ofAttempt, withSeq, answerId, "test").answering(questionId, "default");
+        private long append(Said said) throws Exception {
+            return producer.send(record(said)).get().offset();
         }
 
-        private long append(ChatEvent event, EventHead head) throws Exception {
-            return producer.send(topics.record(event, head, partition)).get().offset();
+        private ProducerRecord<String, byte[]> record(Said said) {
+            return topics.record(said.event(), said.head(), partition);
         }
     }
 
     public Answer answer(Received command) {
-        ChatCommand.Ask ask = (ChatCommand.Ask) command.command();
-        return new Answer(ask.sessionId(), command.offset(), ask.requestId(), ask.answerId());
+        return new Answer(Turn.of((ChatCommand.Ask) command.command(), command.offset()));
+    }
+
+    /** The answer to the session's first message, once that is in the log. */
+    public Answer answer(String sessionId) {
+        return answer(commands(sessionId, 1).getFirst());
     }
 
     @Override

@@ -9,7 +9,7 @@ import dev.chatpipeline.contracts.HistoryRecord;
 import dev.chatpipeline.contracts.HistoryRecord.MessageRow;
 import dev.chatpipeline.contracts.HistoryRecord.Position;
 import dev.chatpipeline.contracts.Topics;
-import dev.chatpipeline.projector.Chat.Said;
+import dev.chatpipeline.testkit.records.Said;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

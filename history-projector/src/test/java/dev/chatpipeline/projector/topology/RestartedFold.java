@@ -7,7 +7,7 @@ import dev.chatpipeline.contracts.HistoryKey;
 import dev.chatpipeline.contracts.HistoryRecord;
 import dev.chatpipeline.contracts.HistoryRecord.Position;
 import dev.chatpipeline.contracts.Topics;
-import dev.chatpipeline.projector.Chat.Said;
+import dev.chatpipeline.testkit.records.Said;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

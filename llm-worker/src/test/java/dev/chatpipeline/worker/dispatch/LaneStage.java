@@ -5,9 +5,11 @@ import dev.chatpipeline.contracts.ChatCommand.OnBusy;
 import dev.chatpipeline.contracts.ChatEvent;
 import dev.chatpipeline.contracts.ChatJson;
 import dev.chatpipeline.contracts.EventHead;
-import dev.chatpipeline.contracts.EventType;
 import dev.chatpipeline.contracts.Ids;
 import dev.chatpipeline.contracts.Topics;
+import dev.chatpipeline.testkit.records.Chat;
+import dev.chatpipeline.testkit.records.Said;
+import dev.chatpipeline.testkit.records.Turn;
 import dev.chatpipeline.worker.generation.Conversation;
 import dev.chatpipeline.worker.lane.LaneContext;
 import dev.chatpipeline.worker.lane.LaneLimits;
@@ -114,9 +116,10 @@ final class LaneStage {
         return projected ? Optional.of(new Conversation(session)) : Optional.empty();
     }
 
-    /** The projection has come far enough; it holds no rows of the session. */
-    void projectNothing() {
+    /** The projection comes far enough, and cold sessions read their rows, of which there are none. */
+    void readRows() {
         projected = true;
+        pass(RETRY);
     }
 
     /** The log has been read up to its end at the assignment. */
@@ -172,31 +175,14 @@ final class LaneStage {
         return Ids.answerId(SESSION, messageId);
     }
 
-    /** Another worker's start of an attempt gets into the log. */
-    void startedElsewhere(long turn, String messageId, int attempt, String by, boolean alone) {
-        EventHead head = new EventHead(EventType.CHAT_STARTED, turn, attempt, 0, answerId(messageId), by)
-                .answering(messageId, "default");
-        append(
-                new ChatEvent.ChatStarted(SESSION, answerId(messageId), now, messageId, attempt, "openai", "m"),
-                alone ? head.runAlone() : head);
+    /** The turn as another worker writes it. */
+    static Turn elsewhere(long turn, String messageId, String by) {
+        return new Chat(SESSION).turn(turn, messageId).by(by);
     }
 
-    /** Another worker's chunk gets into the log. */
-    void chunkElsewhere(long turn, String messageId, int attempt, long seq, String text, String by) {
-        append(
-                new ChatEvent.ChatChunk(SESSION, answerId(messageId), now, attempt, seq, text),
-                new EventHead(EventType.CHAT_CHUNK, turn, attempt, seq, answerId(messageId), by));
-    }
-
-    /** Another worker says that it keeps its attempt. */
-    void keptElsewhere(long turn, String messageId, int attempt, String by) {
-        append(
-                new ChatEvent.ChatHeartbeat(SESSION, answerId(messageId), now, attempt),
-                new EventHead(EventType.CHAT_HEARTBEAT, turn, attempt, 0, answerId(messageId), by).kept());
-    }
-
-    private void append(ChatEvent event, EventHead head) {
-        read(events.append(topics.record(event, head, SimulatedTopic.PARTITION)));
+    /** Another worker's event gets into the log. */
+    void append(Said said) {
+        read(events.append(topics.record(said.event(), said.head(), SimulatedTopic.PARTITION)));
     }
 
     private void read(long offset) {

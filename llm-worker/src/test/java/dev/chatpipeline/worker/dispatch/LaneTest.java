@@ -7,10 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chatpipeline.contracts.ChatCommand.OnBusy;
 import dev.chatpipeline.contracts.ChatEvent;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/** The rules of a session's turns and attempts, by example; {@link WorkerSimulationTest} tries them in all orders. */
+/** The rules of a session's turns at one worker, by example; {@link WorkerSimulationTest} tries them in all orders. */
 class LaneTest {
 
     private final LaneStage stage = new LaneStage();
@@ -80,28 +79,6 @@ class LaneTest {
         assertThat(stage.model.asked).hasSize(1);
         stage.landAll();
         assertThat(stage.model.asked).hasSize(2);
-    }
-
-    @Test
-    void aStartThatDoesNotCountIsTriedAgainWithAHigherNumber() {
-        long turn = stage.ready().open("m1");
-        stage.startedElsewhere(turn, "m1", 1, "other", false);
-        stage.landAll();
-        stage.pass(RETRY);
-        assertThat(stage.last()).hasToString("chat_started 2");
-    }
-
-    @Test
-    void whoIsOvertakenWaitsUntilTheOtherShowsNoLifeForTheLease() {
-        long turn = stage.ready().open("m1");
-        stage.landAll();
-        stage.startedElsewhere(turn, "m1", 2, "other", false);
-        stage.pass(LEASE.dividedBy(2));
-        stage.chunkElsewhere(turn, "m1", 2, 0, "x", "other");
-        stage.pass(LEASE.dividedBy(2));
-        assertThat(stage.last()).hasToString("chat_started 1");
-        stage.pass(LEASE);
-        assertThat(stage.last()).hasToString("chat_started 3");
     }
 
     @Test
@@ -188,95 +165,6 @@ class LaneTest {
     }
 
     @Test
-    void cancellingATurnThatADeadWorkerLeftOpenKeepsItsPartialAnswer() {
-        long turn = stage.open("m1");
-        stage.startedElsewhere(turn, "m1", 1, "dead", false);
-        stage.chunkElsewhere(turn, "m1", 1, 0, "par", "dead");
-        stage.chunkElsewhere(turn, "m1", 1, 1, "tial", "dead");
-        stage.cancel("m1");
-        stage.ready();
-        answerOpenedElsewhere();
-        stage.landAll();
-        assertThat(stage.model.asked).isEmpty();
-        assertThat(stage.last().event()).isInstanceOfSatisfying(ChatEvent.ChatCancelled.class, end -> {
-            assertThat(end.attempt()).isEqualTo(2);
-            assertThat(end.ofAttempt()).isEqualTo(1);
-            assertThat(end.partialResponse()).isEqualTo("partial");
-        });
-    }
-
-    @Test
-    void aTurnThatKillsItsWorkersEndsAsPoison() {
-        long turn = stage.open("m1");
-        for (int attempt = 1; attempt <= 4; attempt++) {
-            stage.startedElsewhere(turn, "m1", attempt, "dead" + attempt, attempt > 2);
-        }
-        stage.ready();
-        answerOpenedElsewhere();
-        stage.landAll();
-        assertThat(stage.model.asked).isEmpty();
-        assertThat(stage.last().event())
-                .isInstanceOfSatisfying(
-                        ChatEvent.ChatError.class, end -> assertThat(end.code()).isEqualTo("poison_command"));
-    }
-
-    @Test
-    void aTurnOnWhichTwoWorkersDiedRunsAloneAndAsksNothingBeforeItCounts() {
-        long turn = stage.open("m1");
-        stage.startedElsewhere(turn, "m1", 1, "dead1", false);
-        stage.startedElsewhere(turn, "m1", 2, "dead2", false);
-        stage.ready();
-        answerOpenedElsewhere();
-        assertThat(stage.last().head().alone()).isTrue();
-        assertThat(stage.model.asked).isEmpty();
-        stage.landAll();
-        assertThat(stage.model.asked).hasSize(1);
-    }
-
-    @Test
-    void aKeptAnswerOfAnotherWorkerIsLeftAloneForTheLease() {
-        long turn = stage.open("m1");
-        stage.startedElsewhere(turn, "m1", 1, "other", false);
-        stage.keptElsewhere(turn, "m1", 1, "other");
-        stage.ready();
-        answerOpenedElsewhere();
-        stage.pass(LEASE.minus(RETRY).minusMillis(1));
-        assertThat(stage.written()).noneMatch(e -> e.toString().startsWith("chat_started"));
-        stage.pass(Duration.ofMillis(1));
-        assertThat(stage.last()).hasToString("chat_started 2");
-    }
-
-    @Test
-    void afterAHandOverTheRunningAnswerGoesOnAndNothingElseBegins() {
-        stage.ready().open("m1");
-        stage.landAll();
-        stage.send("m2");
-        stage.landAll();
-        AtomicBoolean drained = new AtomicBoolean();
-        var kept = stage.partition.handOver(() -> drained.set(true));
-        assertThat(stage.last().head().keep()).isTrue();
-        assertThat(kept).isNotDone();
-        stage.landAll();
-        assertThat(kept).isDone();
-        stage.model.says("hello");
-        stage.model.completes();
-        stage.landAll();
-        assertThat(stage.last()).hasToString("chat_complete 1");
-        assertThat(drained).isTrue();
-    }
-
-    @Test
-    void aLostPartitionIsWrittenNoMore() {
-        stage.ready().open("m1");
-        stage.landAll();
-        stage.partition.lose();
-        stage.model.says("hello");
-        stage.model.completes();
-        assertThat(stage.last()).hasToString("chat_started 1");
-        assertThat(stage.model.closed()).isEqualTo(1);
-    }
-
-    @Test
     void aSilentModelIsGivenUp() {
         stage.ready().open("m1");
         stage.landAll();
@@ -301,11 +189,5 @@ class LaneTest {
             assertThat(end.code()).isEqualTo("answer_too_long");
             assertThat(end.partialResponse()).hasSize(LaneStage.MAX_ANSWER_BYTES);
         });
-    }
-
-    /** The rows tell a cold session what the log's first owner knew. */
-    private void answerOpenedElsewhere() {
-        stage.projectNothing();
-        stage.pass(RETRY);
     }
 }

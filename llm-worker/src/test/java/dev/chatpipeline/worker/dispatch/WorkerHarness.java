@@ -14,6 +14,7 @@ import dev.chatpipeline.contracts.TopicLayout;
 import dev.chatpipeline.contracts.TopicSetup;
 import dev.chatpipeline.contracts.Topics;
 import dev.chatpipeline.testkit.ChatInfra;
+import dev.chatpipeline.testkit.records.Said;
 import dev.chatpipeline.worker.WorkerApplication;
 import java.time.Duration;
 import java.time.Instant;
@@ -212,8 +213,10 @@ final class WorkerHarness implements AutoCloseable {
         return ends.getFirst().event();
     }
 
-    void write(ChatEvent event, EventHead head) {
-        send(topics.record(event, head, Topics.partitionOf(event.sessionId(), PARTITIONS)));
+    /** Another worker's event gets into the log. */
+    void write(Said said) {
+        send(topics.record(
+                said.event(), said.head(), Topics.partitionOf(said.event().sessionId(), PARTITIONS)));
     }
 
     static String answerId(String session, String messageId) {

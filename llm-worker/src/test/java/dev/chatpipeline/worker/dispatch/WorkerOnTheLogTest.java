@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chatpipeline.contracts.ChatCommand;
 import dev.chatpipeline.contracts.ChatCommand.OnBusy;
 import dev.chatpipeline.contracts.ChatEvent;
-import dev.chatpipeline.contracts.EventHead;
 import dev.chatpipeline.contracts.EventType;
 import dev.chatpipeline.contracts.Topics;
 import dev.chatpipeline.testkit.ChatInfra;
 import dev.chatpipeline.testkit.UsesChatInfra;
+import dev.chatpipeline.testkit.records.Chat;
 import dev.chatpipeline.worker.dispatch.WorkerHarness.Logged;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -217,9 +217,7 @@ class WorkerOnTheLogTest {
     void neverCountsWhatAnotherWorkerWroteUnderALowerAttempt() {
         long turn = harness.send(message(session, "m1", "tokens=50 rate=100"), true);
         harness.awaitEvent(session, e -> e.head().type() == EventType.CHAT_CHUNK);
-        String answer = WorkerHarness.answerId(session, "m1");
-        EventHead other = new EventHead(EventType.CHAT_STARTED, turn, 2, 0, answer, "other");
-        harness.write(new ChatEvent.ChatStarted(session, answer, Instant.now(), "m1", 2, "x", "y"), other);
+        harness.write(new Chat(session).turn(turn, "m1").by("other").started(2));
 
         ChatEvent.ChatComplete complete = (ChatEvent.ChatComplete) harness.end(session, turn);
 

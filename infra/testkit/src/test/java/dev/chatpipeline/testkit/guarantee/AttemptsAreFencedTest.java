@@ -1,5 +1,6 @@
 package dev.chatpipeline.testkit.guarantee;
 
+import dev.chatpipeline.testkit.records.Told;
 import org.junit.jupiter.api.Test;
 
 /** Every trace that {@link AttemptsAreFenced} forbids is caught by it. */
@@ -10,15 +11,15 @@ class AttemptsAreFencedTest extends StoryTest {
     @Test
     void twoWorkersInOneAttempt() {
         story.events.removeLast();
-        story.chunk("s1", "m1", 0, 1, 2, "c", "B");
+        story.says(turn.by("B").chunk(1, 2, "c"));
         assertBroken(g5, "in attempt 1 of A");
     }
 
     @Test
     void shownAfterItWasSuperseded() {
         story.annSaw.removeLast();
-        story.started("s1", "m1", 0, 2, "B");
-        story.annSaw.add(Story.saw(story.events.getLast()));
+        story.says(turn.by("B").started(2));
+        story.annSaw.add(Told.of(story.events.getLast()));
         story.annSaw.add(story.annSaw.get(4));
         assertBroken(g5, "saw chat_chunk of attempt 1 after attempt 2");
     }

@@ -2,6 +2,7 @@ package dev.chatpipeline.testkit.guarantee;
 
 import dev.chatpipeline.contracts.ChatCommand;
 import dev.chatpipeline.contracts.MessageStatus;
+import dev.chatpipeline.testkit.records.Turn;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,7 @@ class HistoryIsAFunctionOfTheLogTest extends StoryTest {
     @Test
     void aLostEnd() {
         story.rows.removeLast();
-        story.answerRow("s1", "m1", "", MessageStatus.RUNNING, 0, 1, 0, null, null);
+        story.answerRow(turn, MessageStatus.RUNNING, 1, 0, "");
         assertBroken(g6, "G6: row s1/" + answer);
     }
 
@@ -31,15 +32,15 @@ class HistoryIsAFunctionOfTheLogTest extends StoryTest {
 
     @Test
     void aRowForARefusalThatMadeNoTurn() {
-        story.asksUnderNothing("s1", "m2");
-        story.answerRow("s1", "m2", "", MessageStatus.REJECTED, 1, 0, 0, null, "unknown_parent");
+        Turn rejected = story.asksUnderNothing("s1", "m2");
+        story.answerRow(rejected, MessageStatus.REJECTED, 0, 0, "");
         assertBroken(g6, "G6: rows the log does not know");
     }
 
     @Test
     void anotherTree() {
         story.rows.removeFirst();
-        story.userRow("s1", "m1", "elsewhere", "ann", "Hi", 0);
+        story.userRow(turn, "elsewhere", "ann");
         assertBroken(g6, "user under elsewhere");
     }
 }

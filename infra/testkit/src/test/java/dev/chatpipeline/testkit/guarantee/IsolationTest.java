@@ -1,6 +1,8 @@
 package dev.chatpipeline.testkit.guarantee;
 
 import dev.chatpipeline.testkit.guarantee.ClientLog.Sent;
+import dev.chatpipeline.testkit.records.Chat;
+import dev.chatpipeline.testkit.records.Told;
 import org.junit.jupiter.api.Test;
 
 /** Every trace that {@link Isolation} forbids is caught by it. */
@@ -10,7 +12,7 @@ class IsolationTest extends StoryTest {
 
     @Test
     void bobWritesIntoAnnsSession() {
-        story.asks("bob", "s1", "m2", "Hi");
+        story.asks("bob", "s1", "m2");
         assertBroken(g7, "G7: bob wrote into session s1 of ann");
     }
 
@@ -28,20 +30,20 @@ class IsolationTest extends StoryTest {
 
     @Test
     void bobIsShownAnnsHistory() {
-        story.bobSaw.add(Story.told("ack", "{\"status\":\"ok\",\"messages\":[{\"session_id\":\"s1\"}]}", false));
+        story.bobSaw.add(Told.event("ack", "{\"status\":\"ok\",\"messages\":[{\"session_id\":\"s1\"}]}"));
         assertBroken(g7, "G7: bob's tab of bob saw");
     }
 
     @Test
     void anEventOfAnothersTurn() {
-        story.asks("bob", "s2", "m1", "Hi");
-        story.started("s2", "m1", 0, 1, "A");
+        story.asks("bob", "s2", "m1");
+        story.says(new Chat("s2").turn(0, "m1").started(1));
         assertBroken(g7, "is of session s2, its command of s1");
     }
 
     @Test
     void aRowFromNowhere() {
-        story.userRow("s2", "m1", null, "bob", "Hi", 0);
+        story.userRow(new Chat("s2").turn(0, "m1"), null, "bob");
         assertBroken(g7, "G7: row s2/m1 comes from no command of its session");
     }
 }

@@ -1,6 +1,7 @@
 package dev.chatpipeline.testkit.guarantee;
 
 import dev.chatpipeline.contracts.SessionState;
+import dev.chatpipeline.testkit.records.Told;
 import java.util.Collections;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +24,7 @@ class OnceAtTheClientTest extends StoryTest {
 
     @Test
     void aRowAndAnEvent() {
-        story.annSaw.set(1, Story.joined("s1", 0, new SessionState(-1, 0, 0, false, 0, Collections.emptySortedSet())));
+        story.annSaw.set(1, Told.joined("s1", 0, new SessionState(-1, 0, 0, false, 0, Collections.emptySortedSet())));
         assertBroken(g3, "saw the event 0 of session s1 (expected: 1)");
     }
 
@@ -41,26 +42,26 @@ class OnceAtTheClientTest extends StoryTest {
 
     @Test
     void lostWhileToldThatNothingWas() {
-        story.annSaw.set(4, Story.connect(true));
+        story.annSaw.set(4, Told.connect(true));
         assertBroken(g3, "saw the event 3 of session s1 (expected: 2)");
     }
 
     @Test
     void repeatedWhileToldToGoOn() {
-        story.annSaw.add(5, Story.connect(true));
+        story.annSaw.add(5, Told.connect(true));
         story.annSaw.add(6, story.annSaw.get(4));
         assertBroken(g3, "saw the event 2 of session s1 (expected: 3)");
     }
 
     @Test
     void goesOnAlthoughToldThatItMissedSomething() {
-        story.annSaw.add(5, Story.connect(false));
+        story.annSaw.add(5, Told.connect(false));
         assertBroken(g3, "unjoined");
     }
 
     @Test
     void afterItLeft() {
-        story.annSaw.add(5, Story.left("s1"));
+        story.annSaw.add(5, Told.left("s1"));
         assertBroken(g3, "unjoined");
     }
 
@@ -79,45 +80,45 @@ class OnceAtTheClientTest extends StoryTest {
     @Test
     void silenceAfterToldThatNothingWasLost() {
         cutAt(2);
-        story.annSaw.add(Story.connect(true));
+        story.annSaw.add(Told.connect(true));
         assertBroken(g3, "saw nothing of session s1 from user_message");
     }
 
     @Test
     void silenceOfAServerThatHungUp() {
         cutAt(5);
-        story.annSaw.add(Story.told("disconnect", "{\"reason\":\"io server disconnect\"}", false));
+        story.annSaw.add(Told.event("disconnect", "{\"reason\":\"io server disconnect\"}"));
         assertBroken(g3, "saw nothing of session s1");
     }
 
     @Test
     void joinedWithoutAPlace() {
-        story.annSaw.set(1, Story.standing(story.annSaw.get(1), "s2", 0));
+        story.annSaw.set(1, Told.withPosition(story.annSaw.get(1), "s2", 0));
         assertBroken(g3, "saw no place of s1");
     }
 
     @Test
     void aCursorThatForgetsASession() {
-        story.annSaw.set(4, Story.standing(story.annSaw.get(4), "s2", 3));
+        story.annSaw.set(4, Told.withPosition(story.annSaw.get(4), "s2", 3));
         assertBroken(g3, "names [s2] (expected: [s1])");
     }
 
     @Test
     void aCursorThatWouldRepeat() {
-        story.annSaw.set(4, Story.standing(story.annSaw.get(4), "s1", 2));
+        story.annSaw.set(4, Told.withPosition(story.annSaw.get(4), "s1", 2));
         assertBroken(g3, "(expected: after chat_chunk");
     }
 
     @Test
     void aCursorThatWouldLose() {
-        story.annSaw.set(4, Story.standing(story.annSaw.get(4), "s1", 4));
+        story.annSaw.set(4, Told.withPosition(story.annSaw.get(4), "s1", 4));
         assertBroken(g3, "not after chat_chunk");
     }
 
     @Test
     void somethingThatDoesNotCount() {
-        story.chunk("s1", "m1", 0, 1, 7, "zombie", "Z");
-        story.annSaw.add(Story.saw(story.events.getLast()));
+        story.says(turn.by("Z").chunk(1, 7, "zombie"));
+        story.annSaw.add(Told.of(story.events.getLast()));
         assertBroken(g3, "saw what does not count");
     }
 

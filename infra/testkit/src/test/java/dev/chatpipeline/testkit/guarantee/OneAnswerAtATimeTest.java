@@ -2,6 +2,7 @@ package dev.chatpipeline.testkit.guarantee;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.chatpipeline.testkit.records.Turn;
 import org.junit.jupiter.api.Test;
 
 /** Every trace that {@link OneAnswerAtATime} forbids is caught by it. */
@@ -11,19 +12,19 @@ class OneAnswerAtATimeTest extends StoryTest {
 
     @Test
     void twoAtATime() {
-        long turn = story.asks("ann", "s1", "m2", "Hi");
+        Turn turn = story.asks("ann", "s1", "m2");
         story.events.removeLast();
-        story.started("s1", "m2", turn, 1, "A");
+        story.says(turn.started(1));
         assertBroken(g4, "while turns [0] have not ended");
     }
 
     @Test
     void outOfOrder() {
         Story other = new Story();
-        other.asks("ann", "s1", "m1", "Hi");
-        long later = other.asks("ann", "s1", "m2", "Hi");
-        other.started("s1", "m2", later, 1, "A");
-        other.completed("s1", "m2", later, 1, "", 0, "A");
+        other.asks("ann", "s1", "m1");
+        Turn later = other.asks("ann", "s1", "m2");
+        other.says(later.started(1));
+        other.says(later.complete(1, 0, ""));
         assertThatThrownBy(() -> g4.check(other.observed()))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("while turns [0] have not ended");

@@ -3,13 +3,15 @@ package dev.chatpipeline.testkit.guarantee;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.chatpipeline.contracts.Ids;
+import dev.chatpipeline.testkit.records.Chat;
+import dev.chatpipeline.testkit.records.Turn;
 
 /** Begins with the story of one answer, which a test changes before the guarantees are asked. */
 abstract class StoryTest {
 
     final Story story = Story.ofOneAnswer();
-    final String answer = Ids.answerId("s1", "m1");
+    final Turn turn = new Chat("s1").turn(0, "m1").by("A");
+    final String answer = turn.answerId();
 
     /** What Ann saw from there on she did not see. */
     final void cutAt(int index) {

@@ -17,30 +17,30 @@ class StreamIsExactTest extends StoryTest {
     @Test
     void anEndThatForgets() {
         story.events.removeLast();
-        story.completed("s1", "m1", 0, 1, "a", 2, "A");
+        story.says(turn.complete(1, 2, "a"));
         assertBroken(g2, "says 'a', its chunks 'ab'");
     }
 
     @Test
     void anEndThatCountsWrong() {
         story.events.removeLast();
-        story.completed("s1", "m1", 0, 1, "ab", 3, "A");
+        story.says(turn.complete(1, 3, "ab"));
         assertBroken(g2, "says 3 chunks (expected: 2)");
     }
 
     @Test
     void aMixtureOfAttempts() {
         story.events.removeLast();
-        story.started("s1", "m1", 0, 2, "B");
-        story.chunk("s1", "m1", 0, 2, 0, "c", "B");
-        story.completed("s1", "m1", 0, 2, "abc", 1, "B");
+        story.says(turn.by("B").started(2));
+        story.says(turn.by("B").chunk(2, 0, "c"));
+        story.says(turn.by("B").complete(2, 1, "abc"));
         assertBroken(g2, "says 'abc', its chunks 'c'");
     }
 
     @Test
     void aRowThatSaysSomethingElse() {
         story.rows.removeLast();
-        story.answerRow("s1", "m1", "xy", MessageStatus.COMPLETE, 0, 1, 2, "stop", null);
+        story.answerRow(turn, MessageStatus.COMPLETE, 1, 2, "xy");
         assertBroken(g2, "the row says 'xy', not 'ab'");
     }
 
