@@ -3,27 +3,17 @@ package dev.chatpipeline.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.chatpipeline.testkit.ChatInfra;
+import dev.chatpipeline.testkit.ScratchTopic;
 import dev.chatpipeline.testkit.UsesChatInfra;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,13 +24,11 @@ class ReaderLoopTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final String topic = ChatInfra.uniquePrefix() + "log";
+    private final ScratchTopic topic = new ScratchTopic();
     private final Recording recording = new Recording();
     private final AtomicInteger opened = new AtomicInteger();
-    private final ReaderLoop loop = new ReaderLoop(topic, this::consumer, recording);
+    private final ReaderLoop loop = new ReaderLoop(topic.name(), this::consumer, recording);
     private final Thread thread = Thread.ofPlatform().unstarted(loop);
-    private final KafkaProducer<String, byte[]> producer =
-            new KafkaProducer<>(ChatInfra.kafkaProperties(), new StringSerializer(), new ByteArraySerializer());
 
     /** Remembers what it is given, and fails when it is told to. */
     private static final class Recording implements ReaderLoop.Listener {
@@ -69,16 +57,11 @@ class ReaderLoopTest {
 
     private Consumer<String, byte[]> consumer() {
         opened.incrementAndGet();
-        Map<String, Object> settings = ChatInfra.kafkaProperties();
-        settings.put("auto.offset.reset", "none");
-        return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+        return ScratchTopic.consumer();
     }
 
     @BeforeEach
-    void start() throws Exception {
-        try (Admin admin = Admin.create(ChatInfra.kafkaProperties())) {
-            admin.createTopics(List.of(new NewTopic(topic, 2, (short) 1))).all().get();
-        }
+    void start() {
         thread.start();
     }
 
@@ -86,18 +69,18 @@ class ReaderLoopTest {
     void stop() throws InterruptedException {
         loop.close();
         assertThat(thread.join(Duration.ofSeconds(10))).isTrue();
-        producer.close();
+        topic.close();
     }
 
     @Test
     void readsEachPartitionFromItsOffsetOn() throws Exception {
-        write(0, 5);
-        write(1, 5);
+        topic.write(0, 5);
+        topic.write(1, 5);
         loop.execute(() -> loop.read(0, 2));
         awaitOffsets(recording.first, 2, 5);
         loop.execute(() -> loop.read(1, 4));
         awaitOffsets(recording.second, 4, 5);
-        write(0, 2);
+        topic.write(0, 2);
         awaitOffsets(recording.first, 2, 7);
         assertThat(recording.position).isEqualTo(7);
         assertThat(recording.second).containsExactly(4L);
@@ -107,20 +90,20 @@ class ReaderLoopTest {
     void aStoppedPartitionIsReadNoLongerAndTheOthersGoOn() throws Exception {
         loop.execute(() -> loop.read(0, 0));
         loop.execute(() -> loop.read(1, 0));
-        write(0, 1);
-        write(1, 1);
+        topic.write(0, 1);
+        topic.write(1, 1);
         awaitOffsets(recording.first, 0, 1);
         awaitOffsets(recording.second, 0, 1);
         onTheLoop(() -> loop.stop(0));
-        write(0, 1);
-        write(1, 1);
+        topic.write(0, 1);
+        topic.write(1, 1);
         awaitOffsets(recording.second, 0, 2);
         assertThat(recording.first).containsExactly(0L);
     }
 
     @Test
     void saysWhatAPartitionHoldsWhileOthersKeepWakingIt() throws Exception {
-        write(0, 3);
+        topic.write(0, 3);
         CompletableFuture<AssignedReader.Range> range = new CompletableFuture<>();
         loop.execute(() -> range.complete(loop.range(0)));
         for (int i = 0; i < 1_000; i++) {
@@ -147,11 +130,11 @@ class ReaderLoopTest {
     @Test
     void afterAFailureItReadsOnWhereTheLastBatchEnded() throws Exception {
         loop.execute(() -> loop.read(0, 0));
-        write(0, 3);
+        topic.write(0, 3);
         awaitOffsets(recording.first, 0, 3);
         RuntimeException failure = new IllegalStateException("on purpose, in a test");
         recording.toThrow = failure;
-        write(0, 3);
+        topic.write(0, 3);
         awaitOffsets(recording.first, 0, 6);
         assertThat(recording.failures).containsExactly(failure);
         assertThat(opened).hasValue(2);
@@ -159,7 +142,7 @@ class ReaderLoopTest {
 
     @Test
     void aPositionThatTheLogDoesNotHoldIsAFailureAndNotSkipped() throws Exception {
-        write(0, 1);
+        topic.write(0, 1);
         loop.execute(() -> loop.read(0, 100));
         await().atMost(PATIENCE).until(() -> !recording.failures.isEmpty());
         assertThat(recording.failures.getFirst()).hasMessageContaining("out of range");
@@ -180,12 +163,5 @@ class ReaderLoopTest {
                 .untilAsserted(() -> assertThat(seen)
                         .containsExactlyElementsOf(
                                 LongStream.range(from, to).boxed().toList()));
-    }
-
-    private void write(int partition, int count) throws Exception {
-        for (int i = 0; i < count; i++) {
-            producer.send(new ProducerRecord<>(topic, partition, "k", new byte[0]))
-                    .get();
-        }
     }
 }

@@ -1,35 +1,15 @@
 package dev.chatpipeline.worker.dispatch;
 
-import dev.chatpipeline.contracts.ModelProvider;
 import dev.chatpipeline.worker.generation.Prompt;
-import dev.chatpipeline.worker.generation.StreamingModel;
-import dev.chatpipeline.worker.generation.WorkspaceModels;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A model that says what a test tells it to say, to whoever asked last. */
-final class ScriptedModel implements WorkspaceModels, StreamingModel {
-
-    private static final Info INFO = new Info(ModelProvider.SIMULATED, "scripted");
+final class ScriptedModel extends OneModel {
 
     final List<Prompt> asked = new ArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
     private int closed;
-
-    @Override
-    public StreamingModel forWorkspace(String workspaceId) {
-        return this;
-    }
-
-    @Override
-    public Prompt prompt(String workspaceId, List<Prompt.Message> path) {
-        return new Prompt("", path);
-    }
-
-    @Override
-    public Info info() {
-        return INFO;
-    }
 
     @Override
     public Call ask(Prompt prompt, Listener listener) {

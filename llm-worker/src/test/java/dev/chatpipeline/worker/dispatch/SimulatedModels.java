@@ -1,16 +1,13 @@
 package dev.chatpipeline.worker.dispatch;
 
 import dev.chatpipeline.contracts.FailureCode;
-import dev.chatpipeline.contracts.ModelProvider;
 import dev.chatpipeline.worker.generation.Prompt;
-import dev.chatpipeline.worker.generation.StreamingModel;
-import dev.chatpipeline.worker.generation.WorkspaceModels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** A worker's models. Each piece of text names its call, so that a mixture is seen and the prompt behind it found. */
-final class SimulatedModels implements WorkspaceModels, StreamingModel {
+final class SimulatedModels extends OneModel {
 
     /** A message that may kill whoever asks a model about it. */
     static final String POISON = "poison";
@@ -20,8 +17,6 @@ final class SimulatedModels implements WorkspaceModels, StreamingModel {
     private static final int FAILS_PERCENT = 8;
     private static final int FALLS_SILENT_PERCENT = 4;
     private static final int POISONED_PERCENT = 70;
-    private static final Info INFO = new Info(ModelProvider.SIMULATED, "simulated");
-
     private final String self;
     private final SimulatedFate fate;
     private final Map<String, Prompt> asked;
@@ -52,21 +47,6 @@ final class SimulatedModels implements WorkspaceModels, StreamingModel {
                 choices.due(WEIGHT, call::goOn);
             }
         }
-    }
-
-    @Override
-    public StreamingModel forWorkspace(String workspaceId) {
-        return this;
-    }
-
-    @Override
-    public Prompt prompt(String workspaceId, List<Prompt.Message> path) {
-        return new Prompt("", path);
-    }
-
-    @Override
-    public Info info() {
-        return INFO;
     }
 
     @Override

@@ -3,23 +3,13 @@ package dev.chatpipeline.worker.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.chatpipeline.testkit.ChatInfra;
+import dev.chatpipeline.testkit.ScratchTopic;
 import dev.chatpipeline.testkit.UsesChatInfra;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.LongStream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,11 +18,9 @@ import org.junit.jupiter.api.Test;
 @UsesChatInfra
 class TopicReaderTest {
 
-    private final String topic = ChatInfra.uniquePrefix() + "log";
-    private final TopicReader reader = new TopicReader(topic, TopicReaderTest::consumer);
+    private final ScratchTopic topic = new ScratchTopic();
+    private final TopicReader reader = new TopicReader(topic.name(), ScratchTopic::consumer);
     private final Thread thread = Thread.ofPlatform().unstarted(reader);
-    private final KafkaProducer<String, byte[]> producer =
-            new KafkaProducer<>(ChatInfra.kafkaProperties(), new StringSerializer(), new ByteArraySerializer());
 
     private static final class Recording implements PartitionListener {
         private final List<Long> offsets = new CopyOnWriteArrayList<>();
@@ -59,17 +47,8 @@ class TopicReaderTest {
         }
     }
 
-    private static KafkaConsumer<String, byte[]> consumer() {
-        Map<String, Object> settings = ChatInfra.kafkaProperties();
-        settings.put("auto.offset.reset", "none");
-        return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
-    }
-
     @BeforeEach
-    void start() throws Exception {
-        try (Admin admin = Admin.create(ChatInfra.kafkaProperties())) {
-            admin.createTopics(List.of(new NewTopic(topic, 2, (short) 1))).all().get();
-        }
+    void start() {
         thread.start();
     }
 
@@ -77,18 +56,18 @@ class TopicReaderTest {
     void stop() throws InterruptedException {
         reader.close();
         assertThat(thread.join(Duration.ofSeconds(10))).isTrue();
-        producer.close();
+        topic.close();
     }
 
     @Test
     void eachGetsItsOwnRecordsOnce() throws Exception {
-        write(0, 10);
+        topic.write(0, 10);
         Recording first = follow(0, 2);
         first.awaitPosition(10);
         Recording behind = follow(0, 0);
         Recording ahead = follow(0, 7);
         behind.awaitPosition(10);
-        write(0, 5);
+        topic.write(0, 5);
         for (Recording recording : List.of(first, behind, ahead)) {
             recording.awaitPosition(15);
         }
@@ -100,8 +79,8 @@ class TopicReaderTest {
 
     @Test
     void oneLeavesAndTheOthersGoOn() throws Exception {
-        write(0, 3);
-        write(1, 3);
+        topic.write(0, 3);
+        topic.write(1, 3);
         Recording leaves = follow(0, 0);
         Recording stays = follow(0, 0);
         Recording elsewhere = follow(1, 1);
@@ -110,8 +89,8 @@ class TopicReaderTest {
         reader.stop(0, leaves);
         Recording later = follow(0, 0);
         later.awaitPosition(3);
-        write(0, 2);
-        write(1, 2);
+        topic.write(0, 2);
+        topic.write(1, 2);
         stays.awaitPosition(5);
         later.awaitPosition(5);
         elsewhere.awaitPosition(5);
@@ -123,10 +102,10 @@ class TopicReaderTest {
 
     @Test
     void anOffsetOutsideTheLogIsItsNearestEnd() throws Exception {
-        write(0, 3);
+        topic.write(0, 3);
         Recording beyond = follow(0, 100);
         beyond.awaitPosition(3);
-        write(0, 1);
+        topic.write(0, 1);
         beyond.awaitPosition(4);
         assertThat(beyond.offsets).containsExactly(3L);
     }
@@ -135,13 +114,6 @@ class TopicReaderTest {
         Recording recording = new Recording();
         this.reader.read(partition, from, recording);
         return recording;
-    }
-
-    private void write(int partition, int count) throws Exception {
-        for (int i = 0; i < count; i++) {
-            producer.send(new ProducerRecord<>(topic, partition, "k", new byte[0]))
-                    .get();
-        }
     }
 
     private static List<Long> range(long from, long to) {
