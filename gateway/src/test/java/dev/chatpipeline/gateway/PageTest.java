@@ -128,7 +128,7 @@ class PageTest {
     @Test
     void stopAsksTheWorkerToStop() throws Exception {
         String session = say("Tell me everything");
-        TestWorker.Answer answer = worker.answer(worker.commands(session, 1).getFirst());
+        TestWorker.Answer answer = worker.answer(session);
         answer.start();
         answer.chunk("In the beginning");
         button("Stop").click();

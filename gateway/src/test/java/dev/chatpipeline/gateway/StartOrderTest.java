@@ -3,8 +3,10 @@ package dev.chatpipeline.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.chatpipeline.contracts.ChatJson;
 import dev.chatpipeline.testkit.ChatInfra;
 import dev.chatpipeline.testkit.UsesChatInfra;
+import dev.chatpipeline.testkit.client.ChatClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -21,7 +23,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
-import org.json.JSONObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -47,14 +48,15 @@ class StartOrderTest {
                     .isEqualTo(503);
             HttpResponse<String> refused = get(http, port, "/socket.io/?EIO=4&transport=polling");
             assertThat(refused.statusCode()).isEqualTo(503);
-            assertThat(new JSONObject(refused.body()).getString("code")).isEqualTo("log_unavailable");
+            assertThat(ChatJson.mapper().readTree(refused.body()).path("code").stringValue())
+                    .isEqualTo("log_unavailable");
             assertThat(starting).isNotDone();
 
             try (ServerSocket kafka = forward(kafkaPort, broker);
                     TestGateway gateway = starting.get()) {
                 assertThat(get(http, port, "/actuator/health/readiness").statusCode())
                         .isEqualTo(200);
-                try (TestClient client = TestClient.guest(gateway)) {
+                try (ChatClient client = gateway.guest()) {
                     assertThat(client.userId()).startsWith("guest-");
                 }
                 assertThat(kafka.isClosed()).isFalse();

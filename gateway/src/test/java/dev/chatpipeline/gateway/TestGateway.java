@@ -6,9 +6,11 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.MACSigner;
+import dev.chatpipeline.contracts.ChatJson;
 import dev.chatpipeline.contracts.Topics;
 import dev.chatpipeline.gateway.socketio.SocketIoServer;
 import dev.chatpipeline.testkit.ChatInfra;
+import dev.chatpipeline.testkit.client.ChatClient;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,10 +25,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.json.JSONException;
-import org.json.JSONObject;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
 
 /** A gateway on a port of its own, in front of topics and a database that only its tests use. */
 public final class TestGateway implements AutoCloseable {
@@ -93,8 +94,12 @@ public final class TestGateway implements AutoCloseable {
         return backend.topics();
     }
 
+    public int port() {
+        return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    }
+
     public String url() {
-        return "http://localhost:" + context.getEnvironment().getRequiredProperty("local.server.port");
+        return "http://localhost:" + port();
     }
 
     /** Socket.IO connections at this moment. */
@@ -102,8 +107,23 @@ public final class TestGateway implements AutoCloseable {
         return context.getBean(SocketIoServer.class).connectionCount();
     }
 
-    /** An HTTP call; the answer's body is its JSON. */
-    public record Answer(int status, JSONObject body, Map<String, List<String>> headers) {}
+    /** A client over WebSocket that does not come back by itself. */
+    public ChatClient.Builder client() {
+        return ChatClient.to(URI.create(url())).transports("websocket").once();
+    }
+
+    /** Connects without a token. */
+    public ChatClient guest() {
+        return client().connect();
+    }
+
+    /** Connects with a token. */
+    public ChatClient connect(String token) {
+        return client().token(token).connect();
+    }
+
+    /** What an HTTP call was answered; a body that is no JSON object is in the field {@code text}. */
+    public record Answer(int status, JsonNode body, Map<String, List<String>> headers) {}
 
     public Answer call(String method, String path, @Nullable String body, String... headers) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url() + path))
@@ -151,12 +171,10 @@ public final class TestGateway implements AutoCloseable {
         }
     }
 
-    private static JSONObject json(String text) {
-        try {
-            return text.startsWith("{") ? new JSONObject(text) : new JSONObject(Map.of("text", text));
-        } catch (JSONException e) {
-            throw new AssertionError(text, e);
-        }
+    private static JsonNode json(String text) {
+        return text.startsWith("{")
+                ? ChatJson.mapper().readTree(text)
+                : ChatJson.mapper().createObjectNode().put("text", text);
     }
 
     @Override

@@ -72,7 +72,14 @@ public final class TestProjector {
                     last_offset = excluded.last_offset""", session, id, parent, status, turn, attempt, first, at == null ? null : at.offset());
     }
 
-    /** Projects one event and moves the position. */
+    /** Projects these events of the session and moves the position. */
+    public void events(List<ConsumerRecord<String, byte[]>> events) throws SQLException {
+        for (ConsumerRecord<String, byte[]> event : events) {
+            event(event);
+        }
+    }
+
+    /** Projects one event of the session and moves the position. */
     public void event(ConsumerRecord<String, byte[]> event) throws SQLException {
         EventHead head = EventHead.from(event.headers());
         Step step = SessionReducer.fold(state, head);

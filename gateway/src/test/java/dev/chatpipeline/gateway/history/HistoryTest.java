@@ -1,24 +1,23 @@
 package dev.chatpipeline.gateway.history;
 
-import static dev.chatpipeline.gateway.TestClient.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chatpipeline.contracts.ChatJson;
 import dev.chatpipeline.contracts.Ids;
-import dev.chatpipeline.gateway.TestClient;
 import dev.chatpipeline.gateway.TestGateway;
 import dev.chatpipeline.gateway.TestGateway.Answer;
 import dev.chatpipeline.testkit.UsesChatInfra;
+import dev.chatpipeline.testkit.client.ChatClient;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
-import org.json.JSONArray;
-import org.json.JSONException;
-import org.json.JSONObject;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 
 @UsesChatInfra
 class HistoryTest {
@@ -40,15 +39,13 @@ class HistoryTest {
                     'openai', 'gpt', 'stop', 7, 8, 9, 10, 'llm_error', 'stream_cut', 'It was cut.', true,
                     1, 11, 22, 3, 'sha256:abc', true, '2026-01-01T12:00:00Z', '2026-01-01T12:00:01.5Z')""", session);
 
-        JSONArray messages = messages(user, session, "").getJSONArray("messages");
+        JsonNode messages = messages(user, session, "").path("messages");
 
-        assertThat(messages.getJSONObject(0).toString()).isEqualTo(new JSONObject("""
+        assertThat(messages.get(0)).isEqualTo(ChatJson.mapper().readTree("""
                         {"session_id":"%s","message_id":"q","parent_id":null,"role":"user","user_id":"someone",
                         "workspace_id":"default","content":"Why?","timestamp":"2026-01-01T00:00:05.000Z",
-                        "status":"complete"}""".formatted(session)).toString());
-        assertThat(messages.getJSONObject(1).toString())
-                .isEqualTo(
-                        new JSONObject("""
+                        "status":"complete"}""".formatted(session)));
+        assertThat(messages.get(1)).isEqualTo(ChatJson.mapper().readTree("""
                         {"session_id":"%s","message_id":"a","parent_id":"q","role":"assistant",
                         "workspace_id":"default","content":"Because","timestamp":"2026-01-01T12:00:00.000Z",
                         "finished_at":"2026-01-01T12:00:01.500Z","status":"failed","attempt":2,"provider":"openai",
@@ -56,7 +53,8 @@ class HistoryTest {
                         "duration_ms":10,"error":{"error_type":"llm_error","code":"stream_cut",
                         "message":"It was cut.","retryable":true},
                         "proof":{"topic":"%sevents","partition":1,"first_offset":11,"last_offset":22,"chunks":3,
-                        "digest":"sha256:abc","verified":true}}""".formatted(session, gateway.topics().prefix())).toString());
+                        "digest":"sha256:abc","verified":true}}""".formatted(
+                        session, gateway.topics().prefix())));
     }
 
     @Test
@@ -78,9 +76,9 @@ class HistoryTest {
         List<String> paged = new ArrayList<>();
         String next = "";
         do {
-            JSONObject page = messages(user, session, "limit=4" + next);
+            JsonNode page = messages(user, session, "limit=4" + next);
             paged.addAll(0, ids(page));
-            next = page.has("next") ? "&before=" + page.getString("next") : null;
+            next = page.has("next") ? "&before=" + page.path("next").stringValue() : null;
         } while (next != null);
         assertThat(paged).containsExactly("q0", "a0", "q1", "a1", "branch", "regenerated");
     }
@@ -95,9 +93,12 @@ class HistoryTest {
         question(session, "r", null, 3, "root");
 
         assertThat(ids(messages(user, session, "tree=true"))).containsExactly("q", "a", "b", "r");
-        JSONObject last = messages(user, session, "tree=true&limit=2");
+        JsonNode last = messages(user, session, "tree=true&limit=2");
         assertThat(ids(last)).containsExactly("b", "r");
-        assertThat(ids(messages(user, session, "tree=true&limit=3&before=" + last.getString("next"))))
+        assertThat(ids(messages(
+                        user,
+                        session,
+                        "tree=true&limit=3&before=" + last.path("next").stringValue())))
                 .containsExactly("q", "a");
     }
 
@@ -114,18 +115,22 @@ class HistoryTest {
         Answer renamed = call(user, "PATCH", "/api/sessions/" + sessions.get(4), "{\"title\":\" A name \"}");
         assertThat(renamed.status()).isEqualTo(204);
 
-        JSONObject first = call(user, "GET", "/api/sessions?limit=3", null).body();
+        JsonNode first = call(user, "GET", "/api/sessions?limit=3", null).body();
         assertThat(ids(first, "sessions", "session_id"))
                 .containsExactly(sessions.get(4), sessions.get(3), sessions.get(2));
-        JSONObject newest = first.getJSONArray("sessions").getJSONObject(0);
-        assertThat(newest.getString("title")).isEqualTo("A name");
-        assertThat(newest.getInt("messages")).isEqualTo(1);
-        assertThat(newest.getString("owner_id")).isEqualTo(user);
-        assertThat(newest.getString("workspace_id")).isEqualTo("default");
-        assertThat(newest.getString("updated_at")).isEqualTo("2026-01-01T00:00:04.000Z");
-        assertThat(first.getJSONArray("sessions").getJSONObject(1).getString("title"))
+        JsonNode newest = first.path("sessions").get(0);
+        assertThat(newest.path("title").stringValue()).isEqualTo("A name");
+        assertThat(newest.path("messages").intValue()).isEqualTo(1);
+        assertThat(newest.path("owner_id").stringValue()).isEqualTo(user);
+        assertThat(newest.path("workspace_id").stringValue()).isEqualTo("default");
+        assertThat(newest.path("updated_at").stringValue()).isEqualTo("2026-01-01T00:00:04.000Z");
+        assertThat(first.path("sessions").get(1).path("title").stringValue())
                 .isEqualTo("The question of session 3 " + "x".repeat(34));
-        JSONObject second = call(user, "GET", "/api/sessions?limit=3&before=" + first.getString("next"), null)
+        JsonNode second = call(
+                        user,
+                        "GET",
+                        "/api/sessions?limit=3&before=" + first.path("next").stringValue(),
+                        null)
                 .body();
         assertThat(ids(second, "sessions", "session_id")).containsExactly(sessions.get(1), sessions.get(0));
         assertThat(second.has("next")).isFalse();
@@ -148,8 +153,8 @@ class HistoryTest {
 
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.headers().get("content-type")).containsExactly("application/problem+json");
-        assertThat(answer.body().getString("code")).isEqualTo(code);
-        assertThat(answer.body().getBoolean("retryable")).isFalse();
+        assertThat(answer.body().path("code").stringValue()).isEqualTo(code);
+        assertThat(answer.body().path("retryable").booleanValue()).isFalse();
     }
 
     @Test
@@ -164,11 +169,13 @@ class HistoryTest {
                 .isEqualTo(404);
         assertThat(call("owner", "PATCH", "/api/sessions/" + session, "{\"title\":5}")
                         .body()
-                        .getString("code"))
+                        .path("code")
+                        .stringValue())
                 .isEqualTo("invalid_payload");
         assertThat(call("owner", "PATCH", "/api/sessions/" + session, "not json")
                         .body()
-                        .getString("code"))
+                        .path("code")
+                        .stringValue())
                 .isEqualTo("invalid_payload");
     }
 
@@ -176,9 +183,10 @@ class HistoryTest {
     void aDeletedSessionIsGoneAndItsIdTaken() throws Exception {
         String session = Ids.random();
         gateway.sql("insert into session values (?, 'owner', 'default', null, now(), now())", session);
-        try (TestClient client = TestClient.withToken(gateway, TestGateway.token("owner"))) {
-            assertThat(client.ask("chat_message", object("message", "m", "session_id", session))
-                            .getString("code"))
+        try (ChatClient client = gateway.connect(TestGateway.token("owner"))) {
+            assertThat(client.ask("chat_message", Map.of("message", "m", "session_id", session))
+                            .path("code")
+                            .stringValue())
                     .isEqualTo("session_not_found");
         }
         assertThat(call("owner", "GET", "/api/sessions/" + session + "/messages", null)
@@ -189,16 +197,17 @@ class HistoryTest {
     @Test
     void withoutTheDatabaseAFollowedSessionGoesOnAndOthersAreToldToTryAgain() throws Exception {
         try (TestGateway broken = TestGateway.start();
-                TestClient client = TestClient.withToken(broken, TestGateway.token("user"))) {
-            client.ask("chat_message", object("message", "m", "session_id", "known"));
+                ChatClient client = broken.connect(TestGateway.token("user"))) {
+            client.ask("chat_message", Map.of("message", "m", "session_id", "known"));
             broken.sql("alter table session rename to session_away");
 
-            assertThat(client.ask("chat_message", object("message", "m", "session_id", "known"))
-                            .getString("status"))
+            assertThat(client.ask("chat_message", Map.of("message", "m", "session_id", "known"))
+                            .path("status")
+                            .stringValue())
                     .isEqualTo("accepted");
-            JSONObject refused = client.ask("chat_message", object("message", "m", "session_id", "unknown"));
-            assertThat(refused.getString("code")).isEqualTo("history_unavailable");
-            assertThat(refused.getBoolean("retryable")).isTrue();
+            JsonNode refused = client.ask("chat_message", Map.of("message", "m", "session_id", "unknown"));
+            assertThat(refused.path("code").stringValue()).isEqualTo("history_unavailable");
+            assertThat(refused.path("retryable").booleanValue()).isTrue();
         }
     }
 
@@ -211,17 +220,17 @@ class HistoryTest {
                 "--chat.workspaces.law.model=claude-x",
                 "--chat.workspaces.same.system-prompt=be kind",
                 "--chat.workspaces.play.provider=simulated")) {
-            JSONArray models = configured
+            JsonNode models = configured
                     .call("GET", "/api/models", null, "Authorization", "Bearer " + TestGateway.token("u"))
                     .body()
-                    .getJSONArray("models");
-            assertThat(models.toString()).isEqualTo(new JSONArray("""
+                    .path("models");
+            assertThat(models).isEqualTo(ChatJson.mapper().readTree("""
                             [{"provider":"openai","model":"gpt-5-mini","workspaces":["default","same"],
                               "default":true,"simulated":false},
                              {"provider":"anthropic","model":"claude-x","workspaces":["law"],
                               "default":false,"simulated":false},
                              {"provider":"simulated","model":"simulated","workspaces":["play"],
-                              "default":false,"simulated":true}]""").toString());
+                              "default":false,"simulated":true}]"""));
         }
     }
 
@@ -252,7 +261,7 @@ class HistoryTest {
                 values (?, ?, ?, 'assistant', 'answer', 'complete', ?, 1, 1, now())""", session, id, parent, turn);
     }
 
-    private static JSONObject messages(String user, String session, String query) throws Exception {
+    private static JsonNode messages(String user, String session, String query) throws Exception {
         Answer answer = call(user, "GET", "/api/sessions/" + session + "/messages?" + query, null);
         assertThat(answer.status()).isEqualTo(200);
         return answer.body();
@@ -262,14 +271,14 @@ class HistoryTest {
         return gateway.call(method, path, body, "Authorization", "Bearer " + TestGateway.token(user));
     }
 
-    private static List<String> ids(JSONObject page) throws JSONException {
+    private static List<String> ids(JsonNode page) {
         return ids(page, "messages", "message_id");
     }
 
-    private static List<String> ids(JSONObject page, String list, String field) throws JSONException {
+    private static List<String> ids(JsonNode page, String list, String field) {
         List<String> ids = new ArrayList<>();
-        for (int i = 0; i < page.getJSONArray(list).length(); i++) {
-            ids.add(page.getJSONArray(list).getJSONObject(i).getString(field));
+        for (int i = 0; i < page.path(list).size(); i++) {
+            ids.add(page.path(list).get(i).path(field).stringValue());
         }
         return ids;
     }

@@ -34,7 +34,8 @@ class JavaClientTest {
     @ValueSource(strings = {"polling", "websocket", "polling,websocket"})
     void joinsAgainAndSeesNoGap(String transports) throws Exception {
         AtomicInteger turn = new AtomicInteger();
-        try (TcpProxy proxy = TcpProxy.start(() -> OptionalInt.of(port(scene.gateway(turn.get() % 2))))) {
+        try (TcpProxy proxy = TcpProxy.start(
+                () -> OptionalInt.of(scene.gateway(turn.get() % 2).port()))) {
             ChatClient client = scene.keep(ChatClient.to(URI.create("http://localhost:" + proxy.port()))
                     .named("over " + transports)
                     .token(TestGateway.token(USER))
@@ -74,9 +75,5 @@ class JavaClientTest {
 
     private static boolean isChunk(Seen seen) {
         return seen.event().equals("chat_chunk");
-    }
-
-    private static int port(TestGateway gateway) {
-        return URI.create(gateway.url()).getPort();
     }
 }

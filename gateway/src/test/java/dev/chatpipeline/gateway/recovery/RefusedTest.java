@@ -1,20 +1,18 @@
 package dev.chatpipeline.gateway.recovery;
 
-import static dev.chatpipeline.gateway.TestClient.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chatpipeline.contracts.Cursor;
 import dev.chatpipeline.contracts.Cursor.SessionPosition;
 import dev.chatpipeline.contracts.Ids;
 import dev.chatpipeline.contracts.SessionState;
-import dev.chatpipeline.gateway.RecoveringClient;
 import dev.chatpipeline.gateway.SessionIds;
-import dev.chatpipeline.gateway.TestClient.Received;
 import dev.chatpipeline.gateway.TestGateway;
 import dev.chatpipeline.gateway.TestProjector;
 import dev.chatpipeline.gateway.TestWorker;
 import dev.chatpipeline.testkit.ChatInfra;
 import dev.chatpipeline.testkit.UsesChatInfra;
+import dev.chatpipeline.testkit.guarantee.ClientLog.Seen;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -54,8 +52,8 @@ class RefusedTest {
 
     /** A session whose first answer runs. */
     private TestWorker.Answer running(RecoveringClient client, String session) throws Exception {
-        client.tell("chat_message", object("message", "m", "session_id", session));
-        TestWorker.Answer answer = worker.answer(worker.commands(session, 1).getFirst());
+        client.tell("chat_message", Map.of("message", "m", "session_id", session));
+        TestWorker.Answer answer = worker.answer(session);
         answer.start();
         client.takeUntil(event -> event.event().equals("chat_started"));
         return answer;
@@ -64,7 +62,7 @@ class RefusedTest {
     private boolean recovers(String user, String pid, String offset) {
         try (RecoveringClient client = new RecoveringClient(TestGateway.token(user), pid, offset)) {
             client.connect(gateway);
-            Received greeting = client.take();
+            Seen greeting = client.take();
             boolean recovered = client.recovered().getFirst();
             assertThat(greeting.event()).isEqualTo("connected");
             assertThat(recovered || greeting.position().sessions().isEmpty()).isTrue();
@@ -169,10 +167,10 @@ class RefusedTest {
                 again.takeUntil(event -> event.event().equals("chat_chunk"));
                 assertThat(again.recovered()).containsExactly(true);
                 assertThat(again.received())
-                        .extracting(Received::event)
+                        .extracting(Seen::event)
                         .containsExactly("connected", "session_left", "chat_chunk");
-                assertThat(again.received().get(1).get("session_id")).isEqualTo(foreign);
-                assertThat(again.received().get(2).get("chunk")).isEqualTo("mine");
+                assertThat(again.received().get(1).text("session_id")).isEqualTo(foreign);
+                assertThat(again.received().get(2).text("chunk")).isEqualTo("mine");
                 assertThat(again.received().get(1).position().sessions()).containsOnlyKeys(own);
             }
         }
@@ -204,15 +202,7 @@ class RefusedTest {
             client.cut();
             TestProjector projector = new TestProjector(gateway);
             projector.commands(worker.commands(quiet, 1));
-            worker.events(quiet).forEach(record -> {
-                if (record.key().equals(quiet)) {
-                    try {
-                        projector.event(record);
-                    } catch (Exception e) {
-                        throw new AssertionError(e);
-                    }
-                }
-            });
+            projector.events(worker.events(quiet));
             TestWorker.Answer noise = running(other, busy);
             noise.chunks(RECOVERY_RECORDS + 100, "x");
             long end = noise.heartbeat();

@@ -1,20 +1,15 @@
 package dev.chatpipeline.gateway.recovery;
 
-import static dev.chatpipeline.gateway.TestClient.object;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chatpipeline.contracts.EventHead;
 import dev.chatpipeline.contracts.Ids;
-import dev.chatpipeline.contracts.SessionReducer;
-import dev.chatpipeline.contracts.SessionReducer.Step;
-import dev.chatpipeline.contracts.SessionState;
-import dev.chatpipeline.gateway.RecoveringClient;
+import dev.chatpipeline.gateway.Counting;
 import dev.chatpipeline.gateway.SessionIds;
-import dev.chatpipeline.gateway.TestClient.Received;
 import dev.chatpipeline.gateway.TestGateway;
 import dev.chatpipeline.gateway.TestWorker;
+import dev.chatpipeline.gateway.ThreeTurns;
 import dev.chatpipeline.testkit.UsesChatInfra;
+import dev.chatpipeline.testkit.guarantee.ClientLog.Seen;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,11 +17,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.json.JSONObject;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** G3: a client that comes back, to whichever gateway, gets exactly what it had not received. */
 @UsesChatInfra
@@ -52,55 +46,12 @@ class ResumeTest {
 
     private static void ask(RecoveringClient client, String session, int turns) {
         for (int i = 0; i < turns; i++) {
-            client.tell("chat_message", object("message", "question " + i, "session_id", session));
+            client.tell("chat_message", Map.of("message", "question " + i, "session_id", session));
         }
     }
 
-    /** Two answers with a takeover in the first, a turn cancelled while it waits, stale records throughout. */
-    private static void answer(String session) throws Exception {
-        List<TestWorker.Received> commands = worker.commands(session, 3);
-        TestWorker.Answer first = worker.answer(commands.get(0));
-        TestWorker.Answer waiting = worker.answer(commands.get(1));
-        TestWorker.Answer last = worker.answer(commands.get(2));
-        first.introduce("question 0");
-        first.start();
-        first.chunk("lost ");
-        waiting.introduce("question 1");
-        waiting.queued(1);
-        first.start();
-        first.chunk(1, 1, "stale");
-        first.chunk("kept ");
-        waiting.cancelledBeforeStart();
-        first.heartbeat();
-        first.chunk("text");
-        first.complete();
-        last.introduce("question 2");
-        last.start();
-        first.chunk(2, 2, "late");
-        last.chunk("more");
-        last.complete();
-    }
-
-    /** The session's events that count. */
-    private static List<String> log(String session) throws Exception {
-        List<String> counting = new ArrayList<>();
-        SessionState state = SessionState.EMPTY;
-        for (ConsumerRecord<String, byte[]> record : worker.events(session)) {
-            if (record.key().equals(session)) {
-                Step step = SessionReducer.fold(state, EventHead.from(record.headers()));
-                state = step.state();
-                if (step.counts()) {
-                    counting.add(new JSONObject(new String(record.value(), UTF_8)).toString());
-                }
-            }
-        }
-        return counting;
-    }
-
-    private static boolean isEnd(Received event, String session) {
-        return event.event().equals("chat_complete")
-                && event.get("session_id").equals(session)
-                && event.get("full_response").equals("more");
+    private static List<JsonNode> log(String session) {
+        return Counting.payloads(worker.events(session));
     }
 
     @Test
@@ -110,11 +61,11 @@ class ResumeTest {
             whole.connect(gateways.getFirst());
             sessions.forEach(session -> ask(whole, session, 3));
             for (String session : sessions) {
-                answer(session);
+                ThreeTurns.write(worker, session);
             }
             List<String> open = new ArrayList<>(sessions);
-            whole.takeUntil(event -> open.removeIf(session -> isEnd(event, session)) && open.isEmpty());
-            List<Received> events = whole.received();
+            whole.takeUntil(event -> open.removeIf(session -> ThreeTurns.isLast(event, session)) && open.isEmpty());
+            List<Seen> events = whole.received();
             List<RecoveringClient> resumed = new ArrayList<>();
             for (int seen = 0; seen < events.size(); seen++) {
                 RecoveringClient client = new RecoveringClient(
@@ -132,22 +83,22 @@ class ResumeTest {
             TestWorker.Answer marker =
                     worker.answer(worker.commands(sessions.getFirst(), 4).getLast());
             marker.introduce("marker");
-            Map<String, List<String>> logs = new HashMap<>();
+            Map<String, List<JsonNode>> logs = new HashMap<>();
             for (String session : sessions) {
                 logs.put(session, log(session));
             }
             for (int seen = 0; seen < events.size(); seen++) {
                 RecoveringClient client = resumed.get(seen);
-                List<Received> before = events.subList(0, seen + 1);
+                List<Seen> before = events.subList(0, seen + 1);
                 List<String> joined = before.stream()
                         .filter(one -> one.event().equals("session_joined"))
-                        .map(one -> one.get("session_id").toString())
+                        .map(one -> one.text("session_id"))
                         .toList();
                 if (!joined.isEmpty()) {
                     int left = (int) events.stream()
                             .skip(seen + 1)
                             .filter(one -> !one.event().equals("session_joined"))
-                            .filter(one -> joined.contains(one.get("session_id").toString()))
+                            .filter(one -> joined.contains(one.text("session_id")))
                             .count();
                     IntStream.range(0, left + 1).forEach(event -> client.take()); // one more: connected
                     if (joined.contains(sessions.getFirst())) {
@@ -156,9 +107,8 @@ class ResumeTest {
                 }
                 for (String session : joined) {
                     long beforeOfSession = before.stream()
-                            .filter(one -> !one.event().equals("session_joined"))
-                            .filter(one -> !one.event().equals("connected"))
-                            .filter(one -> one.get("session_id").equals(session))
+                            .filter(Seen::isOfATurn)
+                            .filter(one -> session.equals(one.text("session_id")))
                             .count();
                     assertThat(client.ofTurns(session))
                             .as("after event %d, %s", seen, events.get(seen))
@@ -182,9 +132,8 @@ class ResumeTest {
         try (RecoveringClient opener = new RecoveringClient(TestGateway.token(USER))) {
             opener.connect(gateways.getFirst());
             sessions.forEach(session -> ask(opener, session, 1));
-            List<TestWorker.Answer> answers = sessions.stream()
-                    .map(session -> worker.answer(worker.commands(session, 1).getFirst()))
-                    .toList();
+            List<TestWorker.Answer> answers =
+                    sessions.stream().map(session -> worker.answer(session)).toList();
             for (TestWorker.Answer answer : answers) {
                 answer.start();
             }
@@ -208,10 +157,10 @@ class ResumeTest {
                     RecoveringClient client = new RecoveringClient(TestGateway.token(USER));
                     clients.add(client);
                     client.connect(gateways.get(i % 2));
-                    sessions.forEach(session -> client.tell("join_session", object("session_id", session)));
+                    sessions.forEach(session -> client.tell("join_session", Map.of("session_id", session)));
                     List<String> unjoined = new ArrayList<>(sessions);
                     client.takeUntil(event -> event.event().equals("session_joined")
-                            && unjoined.remove(event.get("session_id").toString())
+                            && unjoined.remove(event.text("session_id"))
                             && unjoined.isEmpty());
                     for (int cut = 0; cut < 40; cut++) {
                         IntStream.range(0, random.nextInt(4) == 0 ? 0 : random.nextInt(60))
@@ -227,7 +176,7 @@ class ResumeTest {
             for (RecoveringClient client : clients) {
                 List<String> open = new ArrayList<>(sessions);
                 client.takeUntil(event -> event.event().equals("chat_complete")
-                        && open.remove(event.get("session_id").toString())
+                        && open.remove(event.text("session_id"))
                         && open.isEmpty());
                 assertThat(client.recovered()).startsWith(false).hasSize(41);
                 assertThat(client.recovered().subList(1, 41)).containsOnly(true);
@@ -258,17 +207,17 @@ class ResumeTest {
         String session = Ids.random();
         try (RecoveringClient guest = new RecoveringClient(null)) {
             guest.connect(gateways.get(0));
-            Received first = guest.take();
+            Seen first = guest.take();
             ask(guest, session, 1);
-            TestWorker.Answer answer = worker.answer(worker.commands(session, 1).getFirst());
+            TestWorker.Answer answer = worker.answer(session);
             answer.start();
             guest.takeUntil(event -> event.event().equals("chat_started"));
             guest.cut();
             answer.chunk("missed");
             guest.connect(gateways.get(1));
-            Received again = guest.take();
-            assertThat(again.get("user_id")).isEqualTo(first.get("user_id"));
-            assertThat(guest.take().get("chunk")).isEqualTo("missed");
+            Seen again = guest.take();
+            assertThat(again.text("user_id")).isEqualTo(first.text("user_id"));
+            assertThat(guest.take().text("chunk")).isEqualTo("missed");
             assertThat(guest.recovered()).containsExactly(false, true);
         }
     }

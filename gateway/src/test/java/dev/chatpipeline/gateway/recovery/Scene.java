@@ -69,7 +69,7 @@ final class Scene implements AutoCloseable {
     /** The client opens a session; what its first message is answered with. */
     TestWorker.Answer ask(StockClient client, String session) {
         client.accepted(session, "m1", "Hello");
-        return worker.answer(worker.commands(session, 1).getFirst());
+        return worker.answer(session);
     }
 
     /** Waits until what the client saw after so many events puts it past that offset. */

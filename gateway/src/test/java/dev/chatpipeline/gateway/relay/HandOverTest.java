@@ -1,15 +1,15 @@
 package dev.chatpipeline.gateway.relay;
 
-import static dev.chatpipeline.gateway.TestClient.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chatpipeline.contracts.Ids;
-import dev.chatpipeline.gateway.TestClient;
 import dev.chatpipeline.gateway.TestGateway;
 import dev.chatpipeline.gateway.TestWorker;
 import dev.chatpipeline.testkit.UsesChatInfra;
+import dev.chatpipeline.testkit.client.ChatClient;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -25,12 +25,12 @@ class HandOverTest {
     void underAStreamThatDoesNotPause() throws Exception {
         TestGateway gateway = TestGateway.shared();
         String token = TestGateway.token("many");
-        List<TestClient> clients = new ArrayList<>();
+        List<ChatClient> clients = new ArrayList<>();
         try (TestWorker worker = new TestWorker(gateway.topics());
-                TestClient first = TestClient.withToken(gateway, token)) {
+                ChatClient first = gateway.connect(token)) {
             String session = Ids.random();
-            first.ask("chat_message", object("message", "m", "session_id", session));
-            TestWorker.Answer answer = worker.answer(worker.commands(session, 1).getFirst());
+            first.accepted(session, "m");
+            TestWorker.Answer answer = worker.answer(session);
             answer.start();
             CompletableFuture<Void> allJoined = new CompletableFuture<>();
             CompletableFuture<Void> written = CompletableFuture.runAsync(() -> {
@@ -45,9 +45,9 @@ class HandOverTest {
             });
             try {
                 for (int i = 0; i < CLIENTS; i++) {
-                    TestClient client = TestClient.withToken(gateway, token);
+                    ChatClient client = gateway.connect(token);
                     clients.add(client);
-                    client.ask("join_session", object("session_id", session));
+                    client.ask("join_session", Map.of("session_id", session));
                     client.await("chat_chunk");
                 }
             } finally {
@@ -55,18 +55,17 @@ class HandOverTest {
             }
             written.get();
             clients.add(first);
-            for (TestClient client : clients) {
+            for (ChatClient client : clients) {
                 client.await("chat_complete");
-                assertThat(client.received("chat_chunk").stream()
-                                .map(chunk -> chunk.get("chunk").toString())
+                assertThat(client.seen("chat_chunk").stream()
+                                .map(chunk -> chunk.text("chunk"))
                                 .collect(Collectors.joining()))
                         .isEqualTo(answer.text());
                 assertThat(client.ofTurns().getFirst().event()).isEqualTo("chat_started");
-                assertThat(client.ofTurns())
-                        .hasSize(client.received("chat_chunk").size() + 2);
+                assertThat(client.ofTurns()).hasSize(client.seen("chat_chunk").size() + 2);
             }
         } finally {
-            clients.forEach(TestClient::close);
+            clients.forEach(ChatClient::close);
         }
     }
 }

@@ -1,22 +1,19 @@
 package dev.chatpipeline.gateway.security;
 
-import static dev.chatpipeline.gateway.TestClient.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chatpipeline.contracts.Ids;
-import dev.chatpipeline.gateway.TestClient;
 import dev.chatpipeline.gateway.TestGateway;
 import dev.chatpipeline.gateway.TestGateway.Answer;
 import dev.chatpipeline.testkit.UsesChatInfra;
-import io.socket.client.IO;
+import dev.chatpipeline.testkit.client.ChatClient;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
-import org.json.JSONObject;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 @UsesChatInfra
 class TokenTest {
@@ -46,19 +43,15 @@ class TokenTest {
         List<String> header = List.of("Bearer " + TestGateway.token("header"));
         List<String> cookie = List.of("a=b; chat_token=" + TestGateway.token("cookie"));
 
-        assertThat(userOf(options -> {
-                    options.auth = Map.of("token", payload);
-                    options.extraHeaders = Map.of("Authorization", header, "Cookie", cookie);
-                }))
+        assertThat(userOf(open.client().token(payload).headers(Map.of("Authorization", header, "Cookie", cookie))))
                 .isEqualTo("payload");
-        assertThat(userOf(options -> options.extraHeaders = Map.of("Authorization", header, "Cookie", cookie)))
+        assertThat(userOf(open.client().headers(Map.of("Authorization", header, "Cookie", cookie))))
                 .isEqualTo("header");
-        assertThat(userOf(options -> options.extraHeaders = Map.of("Cookie", cookie)))
-                .isEqualTo("cookie");
+        assertThat(userOf(open.client().headers(Map.of("Cookie", cookie)))).isEqualTo("cookie");
     }
 
-    private static String userOf(Consumer<IO.Options> how) {
-        try (TestClient client = TestClient.connect(open, how)) {
+    private static String userOf(ChatClient.Builder how) {
+        try (ChatClient client = how.connect()) {
             assertThat(client.await("connected").payload().has("token")).isFalse();
             return client.userId();
         }
@@ -66,11 +59,11 @@ class TokenTest {
 
     @Test
     void aTokenlessSocketBecomesANewGuestWhoCanComeBack() {
-        try (TestClient one = TestClient.guest(open);
-                TestClient other = TestClient.guest(open);
-                TestClient back = TestClient.withToken(open, one.token())) {
+        try (ChatClient one = open.guest();
+                ChatClient other = open.guest();
+                ChatClient back = open.connect(one.token())) {
             assertThat(one.userId()).isNotEqualTo(other.userId()).isEqualTo(back.userId());
-            assertThat(one.await("connected").get("message").toString()).startsWith("Connected to ");
+            assertThat(one.await("connected").text("message")).startsWith("Connected to ");
         }
     }
 
@@ -84,17 +77,16 @@ class TokenTest {
         assertThat(codeFor(closed, TestGateway.token("u"))).as("audience").isEqualTo("token_invalid");
         assertThat(codeFor(closed, TestGateway.token(Map.of("sub", "u", "aud", "other"))))
                 .isEqualTo("token_invalid");
-        try (TestClient client =
-                TestClient.withToken(closed, TestGateway.token(Map.of("sub", "u", "aud", List.of("chat", "x"))))) {
+        try (ChatClient client = closed.connect(TestGateway.token(Map.of("sub", "u", "aud", List.of("chat", "x"))))) {
             assertThat(client.userId()).isEqualTo("u");
         }
     }
 
     private static String codeFor(TestGateway gateway, String token) throws Exception {
-        try (TestClient client = TestClient.open(gateway, options -> options.auth = Map.of("token", token))) {
-            JSONObject error = (JSONObject) client.connectError();
-            assertThat(error.getString("message")).isNotBlank();
-            return error.getJSONObject("data").getString("code");
+        try (ChatClient client = gateway.client().token(token).open()) {
+            JsonNode error = client.await("connect_error").payload();
+            assertThat(error.path("message").stringValue()).isNotBlank();
+            return error.path("data").path("code").stringValue();
         }
     }
 
@@ -120,10 +112,10 @@ class TokenTest {
     private static void assertProblem(Answer answer, int status, String code, boolean retryable) throws Exception {
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.headers().get("content-type")).containsExactly("application/problem+json");
-        assertThat(answer.body().getInt("status")).isEqualTo(status);
-        assertThat(answer.body().getString("code")).isEqualTo(code);
-        assertThat(answer.body().getBoolean("retryable")).isEqualTo(retryable);
-        assertThat(answer.body().getString("detail")).isNotBlank();
+        assertThat(answer.body().path("status").intValue()).isEqualTo(status);
+        assertThat(answer.body().path("code").stringValue()).isEqualTo(code);
+        assertThat(answer.body().path("retryable").booleanValue()).isEqualTo(retryable);
+        assertThat(answer.body().path("detail").stringValue()).isNotBlank();
     }
 
     @Test
@@ -131,9 +123,9 @@ class TokenTest {
         Answer guest = open.call("POST", "/api/guest", null);
 
         assertThat(guest.status()).isEqualTo(201);
-        assertThat(Instant.parse(guest.body().getString("expires_at"))).isAfter(Instant.now());
-        try (TestClient client = TestClient.withToken(open, guest.body().getString("token"))) {
-            assertThat(client.userId()).isEqualTo(guest.body().getString("user_id"));
+        assertThat(Instant.parse(guest.body().path("expires_at").stringValue())).isAfter(Instant.now());
+        try (ChatClient client = open.connect(guest.body().path("token").stringValue())) {
+            assertThat(client.userId()).isEqualTo(guest.body().path("user_id").stringValue());
         }
     }
 
@@ -142,7 +134,7 @@ class TokenTest {
         Answer first = open.call("GET", "/", null);
         String cookie = first.headers().get("set-cookie").getFirst();
         assertThat(cookie).startsWith("chat_token=").contains("HttpOnly", "SameSite=Lax", "Path=/");
-        assertThat(first.body().getString("text")).contains("<!doctype html>");
+        assertThat(first.body().path("text").stringValue()).contains("<!doctype html>");
 
         Answer again = open.call("GET", "/", null, "Cookie", cookie.split(";", 2)[0]);
         assertThat(again.headers()).doesNotContainKey("set-cookie");
@@ -156,8 +148,8 @@ class TokenTest {
     void aCookieChangesNothingOnBehalfOfAnotherSite() throws Exception {
         String cookie = "chat_token=" + TestGateway.token("csrf");
         String session = "csrf-session";
-        try (TestClient client = TestClient.withToken(open, TestGateway.token("csrf"))) {
-            client.ask("chat_message", object("message", "m", "session_id", session));
+        try (ChatClient client = open.connect(TestGateway.token("csrf"))) {
+            client.ask("chat_message", Map.of("message", "m", "session_id", session));
         }
         String path = "/api/sessions/" + session;
         String title = "{\"title\":\"t\"}";
@@ -182,20 +174,26 @@ class TokenTest {
     @Test
     void workspacesInTheTokenLimitWhereMessagesAreAnswered() throws Exception {
         String token = TestGateway.token(Map.of("sub", "limited", "workspaces", List.of("w1")));
-        try (TestClient client = TestClient.withToken(open, token)) {
-            assertThat(client.ask("chat_message", object("message", "m", "workspace_id", "w2"))
-                            .getString("code"))
+        try (ChatClient client = open.connect(token)) {
+            assertThat(client.ask("chat_message", Map.of("message", "m", "workspace_id", "w2"))
+                            .path("code")
+                            .stringValue())
                     .isEqualTo("invalid_payload");
-            assertThat(client.ask("chat_message", object("message", "m")).getString("code"))
+            assertThat(client.ask("chat_message", Map.of("message", "m"))
+                            .path("code")
+                            .stringValue())
                     .isEqualTo("invalid_payload");
-            assertThat(client.ask("chat_message", object("message", "m", "session_id", Ids.random()))
-                            .getString("code"))
+            assertThat(client.ask("chat_message", Map.of("message", "m", "session_id", Ids.random()))
+                            .path("code")
+                            .stringValue())
                     .isEqualTo("session_not_found");
             assertThat(sessionsOf(token)).isZero();
-            String session = client.ask("chat_message", object("message", "m", "workspace_id", "w1"))
-                    .getString("session_id");
-            assertThat(client.ask("chat_message", object("message", "again", "session_id", session))
-                            .getString("status"))
+            String session = client.ask("chat_message", Map.of("message", "m", "workspace_id", "w1"))
+                    .path("session_id")
+                    .stringValue();
+            assertThat(client.ask("chat_message", Map.of("message", "again", "session_id", session))
+                            .path("status")
+                            .stringValue())
                     .isEqualTo("accepted");
             assertThat(sessionsOf(token)).isOne();
         }
@@ -204,8 +202,8 @@ class TokenTest {
     private static int sessionsOf(String token) throws Exception {
         return open.call("GET", "/api/sessions", null, "Authorization", "Bearer " + token)
                 .body()
-                .getJSONArray("sessions")
-                .length();
+                .path("sessions")
+                .size();
     }
 
     @Test

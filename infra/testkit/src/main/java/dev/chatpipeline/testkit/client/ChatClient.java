@@ -16,9 +16,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
+import org.json.JSONException;
 import org.json.JSONObject;
+import org.json.JSONTokener;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -86,6 +89,18 @@ public final class ChatClient implements AutoCloseable {
             return this;
         }
 
+        /** Headers of every request. */
+        public Builder headers(Map<String, List<String>> headers) {
+            options.extraHeaders = headers;
+            return this;
+        }
+
+        /** Does not come back when its connection breaks. */
+        public Builder once() {
+            options.reconnection = false;
+            return this;
+        }
+
         /** {@code polling}, {@code websocket} or both in this order, which means an upgrade. */
         public Builder transports(String... transports) {
             options.transports = transports;
@@ -102,19 +117,19 @@ public final class ChatClient implements AutoCloseable {
         /** Connects and waits for {@code connected}. */
         public ChatClient connect() {
             ChatClient client = open();
-            client.await("connected", event -> event.event().equals("connected"));
+            client.await("connected");
             return client;
         }
     }
 
     /** Who the server says this is. */
     public String userId() {
-        return text(await("connected", event -> event.event().equals("connected")), "user_id");
+        return text(await("connected"), "user_id");
     }
 
     /** The token the server gave to a guest. */
     public String token() {
-        return text(await("connected", event -> event.event().equals("connected")), "token");
+        return text(await("connected"), "token");
     }
 
     /** Sends a message; the session is the server's choice where none is named. */
@@ -148,14 +163,40 @@ public final class ChatClient implements AutoCloseable {
     }
 
     /** Emits any event; completes with the first argument of the ack, exceptionally when none comes. */
-    public CompletableFuture<JsonNode> emit(String event, Map<String, ?> payload) {
+    public CompletableFuture<JsonNode> emit(String event, Object... arguments) {
         CompletableFuture<JsonNode> ack = new CompletableFuture<>();
-        socket.emit(event, new Object[] {new JSONObject(payload)}, args -> {
+        socket.emit(event, wire(arguments), args -> {
             JsonNode answer = json(args[0]);
             sightings.add(new Seen("ack", answer, null, false));
             ack.complete(answer);
         });
         return ack.orTimeout(Sightings.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** Emits any event and waits for the first argument of its ack. */
+    public JsonNode ask(String event, Object... arguments) {
+        return emit(event, arguments).join();
+    }
+
+    /** Emits any event without an ack callback. */
+    public void tell(String event, Object... arguments) {
+        socket.emit(event, wire(arguments));
+    }
+
+    private static Object[] wire(Object... arguments) {
+        return Stream.of(arguments).map(ChatClient::wire).toArray();
+    }
+
+    /** Maps and lists become what the stock client takes for objects and arrays; everything else stays as it is. */
+    private static Object wire(Object argument) {
+        if (!(argument instanceof Map || argument instanceof List)) {
+            return argument;
+        }
+        try {
+            return new JSONTokener(ChatJson.mapper().writeValueAsString(argument)).nextValue();
+        } catch (JSONException e) {
+            throw new IllegalArgumentException("argument: " + argument + " (expected: JSON)", e);
+        }
     }
 
     /** Waits for the event that ends this answer. */
@@ -173,9 +214,29 @@ public final class ChatClient implements AutoCloseable {
         return sightings.await(what, after, which);
     }
 
+    /** Waits for the first event of that name, one already seen included. */
+    public Seen await(String event) {
+        return await(event, one -> one.event().equals(event));
+    }
+
     /** What was seen so far. */
     public List<Seen> seen() {
         return sightings.all();
+    }
+
+    /** The events that the server sent so far. */
+    public List<Seen> events() {
+        return sightings.all().stream().filter(Seen::isEvent).toList();
+    }
+
+    /** What was seen so far under that name. */
+    public List<Seen> seen(String event) {
+        return sightings.all().stream().filter(one -> one.event().equals(event)).toList();
+    }
+
+    /** What was seen so far of turns. */
+    public List<Seen> ofTurns() {
+        return sightings.all().stream().filter(Seen::isOfATurn).toList();
     }
 
     /** What the guarantees need to know of this client. */

@@ -1,8 +1,10 @@
 package dev.chatpipeline.testkit.guarantee;
 
+import dev.chatpipeline.contracts.Cursor;
 import dev.chatpipeline.contracts.EventType;
 import dev.chatpipeline.contracts.FailureCode;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -16,6 +18,9 @@ import tools.jackson.databind.JsonNode;
  *               {@code disconnect}s, {@code connect_error}s and {@code ack}s
  */
 public record ClientLog(String name, String userId, List<Sent> sent, List<Seen> seen) {
+
+    /** What a client notes besides the events that it receives. */
+    private static final Set<String> NOTES = Set.of("connect", "disconnect", "connect_error", "ack");
 
     public ClientLog {
         sent = List.copyOf(sent);
@@ -82,6 +87,21 @@ public record ClientLog(String name, String userId, List<Sent> sent, List<Seen> 
         /** The message it is about, null when it is about none. */
         public @Nullable String messageId() {
             return text("message_id");
+        }
+
+        /** Whether it is an event that the server sent. */
+        public boolean isEvent() {
+            return !NOTES.contains(event);
+        }
+
+        /** Where the client is after it. */
+        public Cursor position() {
+            return Cursor.decode(String.valueOf(cursor));
+        }
+
+        /** Whether it comes from the log, or rejects a message that was sent without an ack callback. */
+        public boolean isOfATurn() {
+            return EventType.of(event) != null;
         }
 
         /** Whether the client itself left, for good. */

@@ -1,0 +1,36 @@
+package dev.chatpipeline.gateway;
+
+import dev.chatpipeline.contracts.ChatJson;
+import dev.chatpipeline.contracts.EventHead;
+import dev.chatpipeline.contracts.SessionReducer;
+import dev.chatpipeline.contracts.SessionReducer.Step;
+import dev.chatpipeline.contracts.SessionState;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import tools.jackson.databind.JsonNode;
+
+/** What clients must be shown of a session's records: those that count. */
+public final class Counting {
+
+    private Counting() {}
+
+    /** The payloads that count, folded from the log's start. */
+    public static List<JsonNode> payloads(List<ConsumerRecord<String, byte[]>> log) {
+        return payloads(log, SessionState.EMPTY);
+    }
+
+    /** The payloads that count, where the log before them comes to that state. */
+    public static List<JsonNode> payloads(List<ConsumerRecord<String, byte[]>> log, SessionState before) {
+        List<JsonNode> counting = new ArrayList<>();
+        SessionState state = before;
+        for (ConsumerRecord<String, byte[]> record : log) {
+            Step step = SessionReducer.fold(state, EventHead.from(record.headers()));
+            state = step.state();
+            if (step.counts()) {
+                counting.add(ChatJson.mapper().readTree(record.value()));
+            }
+        }
+        return counting;
+    }
+}
