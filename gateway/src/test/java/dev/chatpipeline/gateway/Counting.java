@@ -10,17 +10,17 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import tools.jackson.databind.JsonNode;
 
-/** What clients must be shown of a session's records: those that count. */
+/** The records of a session that count, which are those that clients must see. */
 public final class Counting {
 
     private Counting() {}
 
-    /** The payloads that count, folded from the log's start. */
+    /** The payloads that count, folded from the start of the log. */
     public static List<JsonNode> payloads(List<ConsumerRecord<String, byte[]>> log) {
         return payloads(log, SessionState.EMPTY);
     }
 
-    /** The payloads that count, where the log before them comes to that state. */
+    /** The payloads that count, folded on from the state before them. */
     public static List<JsonNode> payloads(List<ConsumerRecord<String, byte[]>> log, SessionState before) {
         List<JsonNode> counting = new ArrayList<>();
         SessionState state = before;

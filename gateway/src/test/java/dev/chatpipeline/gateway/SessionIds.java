@@ -5,7 +5,7 @@ import dev.chatpipeline.contracts.Topics;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** New sessions by their partition, of the {@value TestGateway#PARTITIONS} that tests have. */
+/** Makes session ids for chosen partitions, of the {@value TestGateway#PARTITIONS} that tests have. */
 public final class SessionIds {
 
     private SessionIds() {}
@@ -14,7 +14,7 @@ public final class SessionIds {
         return Topics.partitionOf(session, TestGateway.PARTITIONS);
     }
 
-    /** One more of the same partition. */
+    /** Another session in the same partition. */
     public static String beside(String session) {
         return Stream.generate(Ids::random)
                 .filter(id -> partition(id) == partition(session))
@@ -22,7 +22,7 @@ public final class SessionIds {
                 .orElseThrow();
     }
 
-    /** Two of one partition and one of another. */
+    /** Two sessions in one partition and one in another. */
     public static List<String> twoTogetherAndOneApart() {
         String first = Ids.random();
         String apart = Stream.generate(Ids::random)

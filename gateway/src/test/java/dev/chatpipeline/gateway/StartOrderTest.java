@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** The gateway may be started before what it needs. */
+/** The gateway may be started before the services that it depends on. */
 @UsesChatInfra
 class StartOrderTest {
 
@@ -89,7 +89,7 @@ class StartOrderTest {
         }
     }
 
-    /** Lets a port lead to the broker; clients go to it directly once they know its address. */
+    /** Forwards a port to the broker. Clients connect to the broker directly once they know its address. */
     private static ServerSocket forward(int port, String broker) throws IOException {
         ServerSocket server = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
         String[] address = broker.split(":", 2);
@@ -118,7 +118,7 @@ class StartOrderTest {
                 OutputStream out = to.getOutputStream()) {
             in.transferTo(out);
         } catch (IOException e) {
-            // Either side closed: so does the other.
+            // One side closed, so the other is closed too.
         }
     }
 }

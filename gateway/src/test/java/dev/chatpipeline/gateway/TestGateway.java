@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
-/** A gateway on a port of its own, in front of topics and a database that only its tests use. */
+/** A gateway on its own port, with topics and a database of its own. */
 public final class TestGateway implements AutoCloseable {
 
     public static final String SECRET = "a-secret-of-tests-that-is-long-enough-for-hs256";
@@ -40,7 +40,7 @@ public final class TestGateway implements AutoCloseable {
     private final ConfigurableApplicationContext context;
     private final Backend backend;
 
-    /** Topics and tables, which several gateways may share. */
+    /** The topics and the database, which several gateways may share. */
     public record Backend(Topics topics, String database) {
 
         public static Backend fresh() {
@@ -53,7 +53,7 @@ public final class TestGateway implements AutoCloseable {
         this.backend = backend;
     }
 
-    /** The gateway of all tests that want nothing special; gone with the JVM. */
+    /** The gateway for tests that need no special settings; it runs until the JVM ends. */
     public static synchronized TestGateway shared() {
         if (shared == null) {
             shared = start(Backend.fresh());
@@ -77,7 +77,7 @@ public final class TestGateway implements AutoCloseable {
                 "--chat.topics.min-isr=1",
                 "--chat.security.guest=true",
                 "--chat.security.jwt.secret=" + SECRET));
-        // An argument given twice would be a list of both.
+        // Spring would join an argument that is given twice into a list.
         for (String property : properties) {
             String key = property.substring(0, property.indexOf('=') + 1);
             arguments.removeIf(argument -> argument.startsWith(key));
@@ -107,7 +107,7 @@ public final class TestGateway implements AutoCloseable {
         return context.getBean(SocketIoServer.class).connectionCount();
     }
 
-    /** A client over WebSocket that does not come back by itself. */
+    /** Builds a client that uses WebSocket and does not reconnect. */
     public ChatClient.Builder client() {
         return ChatClient.to(URI.create(url())).transports("websocket").once();
     }
@@ -122,7 +122,7 @@ public final class TestGateway implements AutoCloseable {
         return client().token(token).connect();
     }
 
-    /** What an HTTP call was answered; a body that is no JSON object is in the field {@code text}. */
+    /** The response to an HTTP call. A body that is not a JSON object is in the field {@code text}. */
     public record Answer(int status, JsonNode body, Map<String, List<String>> headers) {}
 
     public Answer call(String method, String path, @Nullable String body, String... headers) throws Exception {
@@ -160,7 +160,7 @@ public final class TestGateway implements AutoCloseable {
         }
     }
 
-    /** Changes rows as the projector would, or worse. */
+    /** Runs a statement, to change rows as the projector does or to break them. */
     public void sql(String statement, @Nullable Object... values) throws SQLException {
         try (Connection connection = DriverManager.getConnection(backend.database());
                 PreparedStatement prepared = connection.prepareStatement(statement)) {

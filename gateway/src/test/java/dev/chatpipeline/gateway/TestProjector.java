@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Rows of one session as the projector has them when it has read so much of the log. */
+/** Writes the rows of one session as the projector would after any part of the log. */
 public final class TestProjector {
 
     private final TestGateway gateway;
@@ -23,7 +23,7 @@ public final class TestProjector {
         this.gateway = gateway;
     }
 
-    /** Projects the session's commands, all of them. */
+    /** Projects all of the session's commands. */
     public void commands(List<TestWorker.Received> commands) throws SQLException {
         String parent = null;
         for (TestWorker.Received command : commands) {

@@ -22,7 +22,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** A worker that writes to the log what a test tells it to. */
+/** A worker that writes exactly what a test tells it to. */
 public final class TestWorker implements AutoCloseable {
 
     private final Topics topics;
@@ -30,7 +30,7 @@ public final class TestWorker implements AutoCloseable {
     private final KafkaConsumer<String, byte[]> commands;
     private final List<Received> received = new ArrayList<>();
 
-    /** A command as found in the log; its offset is the turn. */
+    /** A command as read from the log; its offset is the turn's number. */
     public record Received(int partition, long offset, CommandHead head, ChatCommand command) {}
 
     public TestWorker(Topics topics) {
@@ -45,7 +45,7 @@ public final class TestWorker implements AutoCloseable {
                 .toList());
     }
 
-    /** The session's commands, once there are so many. */
+    /** Waits until the session has this many commands and returns them. */
     public List<Received> commands(String sessionId, int count) {
         long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (true) {
@@ -68,7 +68,7 @@ public final class TestWorker implements AutoCloseable {
                 record.partition(), record.offset(), head, ChatJson.readCommand(head.type(), record.value()));
     }
 
-    /** All commands that are in the log by now. */
+    /** All commands that are in the log now. */
     public List<Received> allCommands() {
         Map<TopicPartition, Long> ends = commands.endOffsets(commands.assignment());
         while (ends.entrySet().stream().anyMatch(end -> commands.position(end.getKey()) < end.getValue())) {
@@ -77,7 +77,7 @@ public final class TestWorker implements AutoCloseable {
         return List.copyOf(received);
     }
 
-    /** The session's records in {@code chat.events} from its start, as it is now. */
+    /** All records of the session that are in {@code chat.events} now. */
     public List<ConsumerRecord<String, byte[]>> events(String sessionId) {
         TopicPartition partition = new TopicPartition(topics.events(), SessionIds.partition(sessionId));
         Map<String, Object> settings = ChatInfra.kafkaProperties();
@@ -94,7 +94,7 @@ public final class TestWorker implements AutoCloseable {
         return events;
     }
 
-    /** The answer to a turn, event by event; each is in the log when its method returns its offset. */
+    /** The answer to a turn, written event by event. Each method returns the offset of its event once that is in the log. */
     public final class Answer {
 
         private final Turn turn;
@@ -116,7 +116,7 @@ public final class TestWorker implements AutoCloseable {
             return append(turn.queued(ahead));
         }
 
-        /** The next attempt starts. */
+        /** Starts the next attempt. */
         public long start() throws Exception {
             attempt++;
             seq = 0;
@@ -129,7 +129,7 @@ public final class TestWorker implements AutoCloseable {
             return chunk(attempt, seq++, chunk);
         }
 
-        /** Many chunks, all in the log when this returns. */
+        /** Writes many equal chunks and waits until all are in the log. */
         public void chunks(int count, String chunk) {
             for (int i = 0; i < count; i++) {
                 text.append(chunk);
@@ -138,7 +138,7 @@ public final class TestWorker implements AutoCloseable {
             producer.flush();
         }
 
-        /** A chunk of any attempt, as a worker writes it that has been overtaken. */
+        /** Writes a chunk of any attempt, as an overtaken worker does. */
         public long chunk(int ofAttempt, long withSeq, String chunk) throws Exception {
             return append(turn.chunk(ofAttempt, withSeq, chunk));
         }
@@ -159,7 +159,7 @@ public final class TestWorker implements AutoCloseable {
             return append(turn.cancelled(attempt, null, seq, text.toString()));
         }
 
-        /** Of the answer. */
+        /** The id of the answer. */
         public String id() {
             return turn.answerId();
         }
@@ -181,7 +181,7 @@ public final class TestWorker implements AutoCloseable {
         return new Answer(Turn.of((ChatCommand.Ask) command.command(), command.offset()));
     }
 
-    /** The answer to the session's first message, once that is in the log. */
+    /** Waits for the session's first message and returns its answer. */
     public Answer answer(String sessionId) {
         return answer(commands(sessionId, 1).getFirst());
     }

@@ -3,12 +3,15 @@ package dev.chatpipeline.gateway;
 import dev.chatpipeline.testkit.guarantee.ClientLog.Seen;
 import java.util.List;
 
-/** Two answers with a takeover in the first, a turn between them that is cancelled while it waits, stale records throughout. */
+/**
+ * The log of three turns. The first answer is taken over, the second turn is cancelled while it waits, the third is
+ * answered. Stale records lie between.
+ */
 public final class ThreeTurns {
 
     private ThreeTurns() {}
 
-    /** Writes the events of a session that has asked three questions. */
+    /** Writes the events of a session in which three questions were asked. */
     public static void write(TestWorker worker, String session) throws Exception {
         List<TestWorker.Received> commands = worker.commands(session, 3);
         TestWorker.Answer first = worker.answer(commands.get(0));
@@ -33,7 +36,7 @@ public final class ThreeTurns {
         last.complete();
     }
 
-    /** Whether this is the last event of that session. */
+    /** Whether this event ends the last of the session's turns. */
     public static boolean isLast(Seen event, String session) {
         return event.event().equals("chat_complete")
                 && session.equals(event.sessionId())

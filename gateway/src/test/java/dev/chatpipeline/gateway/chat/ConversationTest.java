@@ -154,7 +154,7 @@ class ConversationTest {
         }
     }
 
-    /** G7. */
+    /** Guarantee G7. */
     @Test
     void nothingOfASessionReachesAnotherUser() throws Exception {
         try (ChatClient owner = gateway.guest();
@@ -179,7 +179,7 @@ class ConversationTest {
 
             owner.await("chat_complete");
             ownersOtherTab.await("chat_complete");
-            // What comes after, on the same partition and in order, shows that the answer was passed over.
+            // A later event of the same partition shows that the answer was not merely late.
             String own = SessionIds.beside(session);
             stranger.accepted(own, "mine");
             worker.answer(own).start();

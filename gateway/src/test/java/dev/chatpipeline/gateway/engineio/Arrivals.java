@@ -4,16 +4,16 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** What arrives on other threads, for a test to take one by one. Thread-safe. */
+/** A queue of what arrives on other threads, for a test to take one at a time. Thread-safe. */
 public final class Arrivals<T> {
 
-    /** How long anything that must arrive may take. */
+    /** How long a test waits for one arrival. */
     public static final long PATIENCE_SECONDS = 20;
 
     private final String what;
     private final BlockingQueue<T> queue = new LinkedBlockingQueue<>();
 
-    /** @param what one of them, for messages */
+    /** @param what names one arrival in failure messages */
     public Arrivals(String what) {
         this.what = what;
     }
@@ -22,12 +22,12 @@ public final class Arrivals<T> {
         queue.add(one);
     }
 
-    /** Those not taken yet. */
+    /** How many have arrived and have not been taken. */
     public int size() {
         return queue.size();
     }
 
-    /** Takes the next one, and waits for it if need be. */
+    /** Takes the next one, waiting for it if necessary. */
     public T next() throws InterruptedException {
         T next = queue.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         if (next == null) {

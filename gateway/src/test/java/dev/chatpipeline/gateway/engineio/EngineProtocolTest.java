@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the official suite for Engine.IO v4 asks of a server. */
+/** What the official Engine.IO v4 suite requires of a server. */
 @TestInstance(Lifecycle.PER_CLASS)
 class EngineProtocolTest {
 
@@ -104,7 +104,7 @@ class EngineProtocolTest {
     void aSecondPollClosesTheSession() {
         RawPolling session = openPolling();
 
-        // Which of the two comes first is up to the network.
+        // Either of the two may arrive first.
         CompletableFuture<HttpResponse<String>> one = session.startPoll();
         CompletableFuture<HttpResponse<String>> other = session.startPoll();
         List<HttpResponse<String>> answers = List.of(one.join(), other.join());
@@ -117,7 +117,7 @@ class EngineProtocolTest {
         assertThat(session.poll().statusCode()).isEqualTo(400);
     }
 
-    /** Its answer never arrived: the packets in it are lost. */
+    /** The first response never reached the client, so its packets are lost. */
     @Test
     void aPollThatIsSentAgainEndsTheSession() {
         RawPolling session = openPolling();

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.net.http.HttpClient;
 import org.junit.jupiter.api.Test;
 
-/** The heartbeat as the official suites ask for it; patient with who answers, strict with who does not. */
+/** The heartbeat as the official suites require it: clients that answer stay connected, clients that do not are closed. */
 class HeartbeatProtocolTest {
 
     private final HttpClient client = HttpClient.newHttpClient();

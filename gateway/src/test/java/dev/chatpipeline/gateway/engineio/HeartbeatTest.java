@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class HeartbeatTest {
 
-    /** Near the end of the clock's range, which {@link System#nanoTime()} may cross. */
+    /** Close to overflow, which {@link System#nanoTime()} may reach. */
     private static final long START = Long.MAX_VALUE - 100;
 
     private final Heartbeat heartbeat = new Heartbeat(Duration.ofNanos(300), Duration.ofNanos(200), START);

@@ -2,7 +2,7 @@ package dev.chatpipeline.gateway.engineio;
 
 import java.time.Duration;
 
-/** Limits of an engine at {@code /engine.io/}: those of the gateway, save for what a test changes. */
+/** Limits of an engine at {@code /engine.io/}: the gateway's defaults, except for what a test changes. */
 final class Limits {
 
     private Duration pingInterval = Duration.ofSeconds(25);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Every limit is kept, and breaking it costs only the client that does. */
+/** Every limit is enforced, and only the client that exceeds it pays. */
 class LimitsTest {
 
     private static final String PATH = "/engine.io/";
@@ -104,7 +104,7 @@ class LimitsTest {
             stuck.upgrade(PATH);
             EngineSession session = recorder.session();
 
-            // More than the kernel takes on both sides.
+            // More than the kernel buffers on both sides together.
             Packet packet = Packet.of(PacketType.MESSAGE, "x".repeat(1_000_000));
             for (int i = 0; i < 50; i++) {
                 session.send(List.of(packet));

@@ -35,7 +35,7 @@ public final class RawPolling {
         return client.sendAsync(request.build(), BodyHandlers.ofString());
     }
 
-    /** The same session, with this stamp in every address. */
+    /** The same session, with this stamp ({@code t}) on every request. */
     public RawPolling stamped(String stamp) {
         return new RawPolling(client, URI.create(uri + "&t=" + stamp), sid);
     }

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A client below HTTP: it can offer extensions, break off, and above all not read. */
+/** A client on plain TCP: it can offer extensions, break off, and stop reading. */
 public final class RawTcp implements AutoCloseable {
 
     private final Socket socket;
@@ -30,7 +30,7 @@ public final class RawTcp implements AutoCloseable {
         return this;
     }
 
-    /** Asks for a WebSocket; the answer's lines up to the empty one. */
+    /** Requests a WebSocket upgrade and returns the status line and headers of the response. */
     public List<String> upgrade(String path, String... headers) throws IOException {
         write(
                 "GET " + path + "?EIO=4&transport=websocket HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"

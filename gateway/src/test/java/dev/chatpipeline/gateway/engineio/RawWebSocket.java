@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A WebSocket that keeps what it receives: text as strings, binary as byte arrays. */
+/** A WebSocket that queues what it receives: text as strings, binary as byte arrays. */
 public final class RawWebSocket implements WebSocket.Listener, AutoCloseable {
 
     private final Arrivals<Object> messages = new Arrivals<>("message");
@@ -25,7 +25,7 @@ public final class RawWebSocket implements WebSocket.Listener, AutoCloseable {
         return new RawWebSocket(client, uri);
     }
 
-    /** Opens a connection and takes its open packet. */
+    /** Opens a connection and consumes the open packet. */
     public static RawWebSocket handshaken(HttpClient client, URI uri) throws InterruptedException {
         RawWebSocket socket = open(client, uri);
         socket.next();
@@ -56,7 +56,7 @@ public final class RawWebSocket implements WebSocket.Listener, AutoCloseable {
         return message;
     }
 
-    /** Waits for the end; its status, 1006 when there was no close frame. */
+    /** Waits for the close and returns its status code, 1006 if there was no close frame. */
     public int closeCode() {
         return closed.orTimeout(Arrivals.PATIENCE_SECONDS, TimeUnit.SECONDS).join();
     }

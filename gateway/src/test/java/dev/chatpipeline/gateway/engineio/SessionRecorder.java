@@ -1,6 +1,6 @@
 package dev.chatpipeline.gateway.engineio;
 
-/** Keeps each session of an engine, its text messages and how it ended, for a test to take. */
+/** Queues the sessions of an engine, their text messages and how they ended, for a test to take. */
 final class SessionRecorder {
 
     private final Arrivals<EngineSession> sessions = new Arrivals<>("session");

@@ -11,10 +11,10 @@ import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfig
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.context.support.GenericApplicationContext;
 
-/** A real Jetty under Spring Boot with what is under test on it, without the rest of the gateway. */
+/** A real Jetty under Spring Boot that serves what is under test, without the rest of the gateway. */
 public final class TestServer implements AutoCloseable {
 
-    /** Not annotated as a configuration, so that no component scan finds it. */
+    /** Not annotated as a configuration, so that no component scan picks it up. */
     @ImportAutoConfiguration({
         JettyServletWebServerAutoConfiguration.class,
         DispatcherServletAutoConfiguration.class,
@@ -28,7 +28,7 @@ public final class TestServer implements AutoCloseable {
         this.context = context;
     }
 
-    /** Starts an engine alone. */
+    /** Starts a server with one engine. */
     static TestServer of(EngineServer engine, String... allowedOrigins) {
         return start(0, engine, new EngineMapping(engine, Set.of(allowedOrigins)));
     }

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A second tab that joins at any offset of a running answer, with the projection as far behind as it may be, sees all of
- * the answer and then goes on live, while the tail moves on under it.
+ * A second tab that joins at any offset of a running answer, however far behind the projection is, sees the whole answer
+ * and then goes on live, while the tail moves on.
  */
 @UsesChatInfra
 class JoinMidAnswerTest {
@@ -55,7 +55,7 @@ class JoinMidAnswerTest {
         }
     }
 
-    /** The first tab has seen so many events of the answer, and rows show so many of them. */
+    /** The second tab joins when the first has seen this many events of the answer and the rows cover that many of them. */
     private void joinAt(int shown, int projected, ExecutorService threads) throws Exception {
         String session = SessionIds.beside(noisy);
         List<Scene.Step> steps = Scene.story(session, scene.ask(first, session));

@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A {@link PacketClient} that remembers all it took. A test decides after which packet its link breaks. */
+/** A {@link PacketClient} that remembers every event it took. A test decides after which packet its link breaks. */
 final class RecoveringClient implements AutoCloseable {
 
     private final PacketClient client;
@@ -26,7 +26,7 @@ final class RecoveringClient implements AutoCloseable {
         this.client = new PacketClient(token);
     }
 
-    /** One that was given these by another. */
+    /** A client that resumes with what another one was given. */
     RecoveringClient(@Nullable String token, @Nullable String pid, @Nullable String offset) {
         this.client = new PacketClient(token, pid, offset);
     }
@@ -41,12 +41,12 @@ final class RecoveringClient implements AutoCloseable {
         return client.offset();
     }
 
-    /** All events of all connections. */
+    /** The events of all its connections. */
     List<Seen> received() {
         return List.copyOf(received);
     }
 
-    /** Those of one session's log. */
+    /** The payloads of one session's turns. */
     List<JsonNode> ofTurns(String sessionId) {
         return received.stream()
                 .filter(one -> one.isOfATurn() && sessionId.equals(one.sessionId()))
@@ -86,7 +86,7 @@ final class RecoveringClient implements AutoCloseable {
         }
     }
 
-    /** Takes events up to that one. */
+    /** Takes events until one matches, and returns it. */
     Seen takeUntil(Predicate<Seen> wanted) {
         while (true) {
             Seen event = take();
@@ -99,7 +99,7 @@ final class RecoveringClient implements AutoCloseable {
         }
     }
 
-    /** Sends an event, with an ack asked for that is not waited for. */
+    /** Sends an event that asks for an ack, and does not wait for it. */
     void tell(String event, Map<String, ?> payload) {
         try {
             client.tell(event, payload);
@@ -108,7 +108,7 @@ final class RecoveringClient implements AutoCloseable {
         }
     }
 
-    /** Breaks the link: nothing that has not been taken was received. */
+    /** Breaks the link. What has not been taken was not received. */
     void cut() {
         try {
             client.cut();

@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
-/** Gateways over one log, a worker that writes what a test says, and clients whose whole lives are kept. */
+/** Gateways over one log, a worker that a test scripts, and clients whose histories are kept for the guarantees. */
 final class Scene implements AutoCloseable {
 
     private final TestGateway.Backend backend = TestGateway.Backend.fresh();
@@ -46,12 +46,12 @@ final class Scene implements AutoCloseable {
         return gateways.get(number);
     }
 
-    /** One gateway more, over the same log. */
+    /** Starts another gateway over the same log. */
     TestGateway start() {
         return TestGateway.start(backend);
     }
 
-    /** A stock client that goes to the first of these gateways, which are this scene's unless named, and knows the others. */
+    /** A stock client that connects to the first of these gateways, by default the scene's, and may move to the others. */
     StockClient open(String name, String user, Transports transports, TestGateway... at) {
         Stream<TestGateway> where = at.length > 0 ? Stream.of(at) : gateways.stream();
         List<URI> urls = where.map(gateway -> URI.create(gateway.url())).toList();
@@ -60,19 +60,19 @@ final class Scene implements AutoCloseable {
         return client;
     }
 
-    /** Keeps a client of another kind for the guarantees. */
+    /** Includes another kind of client in the guarantees. */
     ChatClient keep(ChatClient client) {
         others.add(client);
         return client;
     }
 
-    /** The client opens a session; what its first message is answered with. */
+    /** The client opens a session. Returns the answer to its first message, for the test to write. */
     TestWorker.Answer ask(StockClient client, String session) {
         client.accepted(session, "m1", "Hello");
         return worker.answer(session);
     }
 
-    /** Waits until what the client saw after so many events puts it past that offset. */
+    /** Waits for an event, after the first {@code after} ones, whose cursor is past that offset. */
     static void awaitPast(StockClient client, int after, String session, long offset) {
         client.await("the event of " + session + " at " + offset, after, seen -> {
             String cursor = seen.cursor();
@@ -82,7 +82,7 @@ final class Scene implements AutoCloseable {
         });
     }
 
-    /** Every connect but a client's first. */
+    /** Whether each reconnect was a recovered one. */
     static List<Boolean> recovered(StockClient client) {
         return client.seen().stream()
                 .filter(seen -> seen.event().equals("connect"))
@@ -91,7 +91,7 @@ final class Scene implements AutoCloseable {
                 .toList();
     }
 
-    /** Writes to all these answers in turn, without a pause, until stopped, and then their ends. */
+    /** Writes chunks of these answers in turn, without a pause, until it is told to finish, and then their ends. */
     final class Writing {
 
         private final Thread thread;
@@ -144,10 +144,10 @@ final class Scene implements AutoCloseable {
         }
     }
 
-    /** A step of an answer, and the offset of its event. */
+    /** One step in writing an answer; it returns the offset of its event. */
     record Step(String session, Callable<Long> event) {}
 
-    /** An answer with a takeover; what a superseded worker still writes counts for nobody. */
+    /** An answer that is taken over. What the overtaken worker still writes does not count. */
     static List<Step> story(String session, TestWorker.Answer answer) {
         return List.of(
                 new Step(session, () -> answer.introduce("Hello")),
@@ -167,7 +167,7 @@ final class Scene implements AutoCloseable {
         return Ids.answerId(session, message);
     }
 
-    /** Every guarantee over all that every client of this scene sent and saw. */
+    /** Checks every guarantee over everything that the clients of this scene sent and saw. */
     void checkGuarantees() {
         List<ClientLog> logs = Stream.concat(
                         stock.stream().map(StockClient::log), others.stream().map(ChatClient::log))

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The driver of the stock JavaScript client says what happened, no more and no less. */
+/** The driver of the stock JavaScript client reports exactly what happened. */
 @UsesChatInfra
 @TestInstance(Lifecycle.PER_CLASS)
 class StockClientsTest {
@@ -94,7 +94,7 @@ class StockClientsTest {
         }
     }
 
-    /** As an app does that was told that it was not recovered. */
+    /** As an app does when it was not recovered. */
     @Test
     void joinsAgainWhatItDidNotLeaveWhereNobodyKnowsIt() {
         List<URI> both = List.of(URI.create(gateway.url()), URI.create(stranger.url()));

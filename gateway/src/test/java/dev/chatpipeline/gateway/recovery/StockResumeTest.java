@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The stock JavaScript client comes back with no code of the app's, wherever and whenever it was cut off. */
+/** The stock JavaScript client resumes without any code of the app, wherever and whenever its connection was cut. */
 @UsesChatInfra
 @TestInstance(Lifecycle.PER_CLASS)
 class StockResumeTest {
@@ -33,7 +33,7 @@ class StockResumeTest {
     @AutoClose
     private final Scene scene = new Scene(2);
 
-    /** Over all that was done so far. */
+    /** Covers everything that the tests have done so far. */
     @AfterEach
     void checkGuarantees() {
         scene.checkGuarantees();
@@ -154,7 +154,7 @@ class StockResumeTest {
         }
     }
 
-    /** Joins and leaves, and is cut at any moment, also while it joins and while it catches up. */
+    /** Joins and leaves, and is cut at any moment, including while it joins or catches up. */
     private static void beRestless(StockClient client, List<String> sessions, Random random) {
         for (int i = 0; i < 15; i++) {
             String session = sessions.get(random.nextInt(sessions.size()));
@@ -216,7 +216,7 @@ class StockResumeTest {
         }
     }
 
-    /** Two messages to each of some sessions, with a cut before the answer to any of them can come. */
+    /** Sends two messages to each of three sessions, with a cut before any of them can be answered. */
     private static List<String> send(StockClient client) throws Exception {
         List<String> sessions = SessionIds.twoTogetherAndOneApart();
         for (String session : sessions) {

@@ -1,4 +1,4 @@
-/** Clients that come back: what they get, and what they do not. */
+/** Clients that reconnect: what they are sent, and what they are denied. */
 @NullMarked
 package dev.chatpipeline.gateway.recovery;
 

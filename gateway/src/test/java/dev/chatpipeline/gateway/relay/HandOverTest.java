@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Clients that join while an answer streams are handed from catching up to the tail without a gap or an overlap. */
+/** Clients that join while an answer streams move from catch-up to the tail without a gap or an overlap. */
 @UsesChatInfra
 class HandOverTest {
 

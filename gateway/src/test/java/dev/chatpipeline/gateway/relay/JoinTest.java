@@ -25,8 +25,8 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A client that joins while the projector has read any part of the log gets each event that no row shows once and in
- * order, and what was running from its start: G2 and G3 for one client.
+ * However far the projector has read when a client joins, the client gets each event that no row shows once and in order,
+ * and a running answer from its start: G2 and G3 for one client.
  */
 @UsesChatInfra
 @TestInstance(Lifecycle.PER_CLASS)
@@ -44,7 +44,7 @@ class JoinTest {
         return gateway.connect(TestGateway.token(USER));
     }
 
-    /** A session's log with nearly everything in it. */
+    /** Asks three questions in a session and writes their log. */
     private void writeLog(ChatClient client, String session) throws Exception {
         for (int i = 0; i < 3; i++) {
             client.accepted(session, "question " + i);
@@ -74,7 +74,7 @@ class JoinTest {
         }
     }
 
-    /** Rows come before the position that covers them; what is over in a row is over, whatever comes late. */
+    /** Rows are written before the position that covers them. A turn whose row has ended is over, whatever comes late. */
     @Test
     void whenRowsAreAheadOfTheirPosition() throws Exception {
         String session = Ids.random();
@@ -125,7 +125,8 @@ class JoinTest {
             if (!status.get(live.getLast().messageId()).equals("complete")) {
                 client.await("the last answer", event -> ThreeTurns.isLast(event, session));
             }
-            // Users' messages are rows already. A cancelled turn that no client waits for may be shown again.
+            // Users' messages are already rows. The end of a turn that was cancelled may be shown again, which harms
+            // nobody.
             List<JsonNode> expected = live.stream()
                     .filter(one -> Set.of("queued", "running").contains(status.get(one.messageId())))
                     .map(Seen::payload)
@@ -138,7 +139,7 @@ class JoinTest {
         }
     }
 
-    /** Recovery stands on this: reading on from any event's cursor gives exactly the events that came after it. */
+    /** What recovery relies on: reading on from any event's cursor gives exactly the events that followed it. */
     @Test
     void everyCursorSaysWhatComesAfterIt() throws Exception {
         try (ChatClient client = connect()) {

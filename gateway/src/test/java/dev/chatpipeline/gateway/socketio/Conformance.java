@@ -14,7 +14,7 @@ final class Conformance {
 
     private Conformance() {}
 
-    /** Starts on any port with times that no slow machine is caught by. */
+    /** Starts on a free port, with timeouts long enough for a slow machine. */
     static TestServer start() {
         return start(0, "25s", "20s", "45s");
     }
@@ -32,7 +32,7 @@ final class Conformance {
                 port, socketIo, socketIo.handlerMapping(), engine, new EngineMapping(engine, Set.of("*")));
     }
 
-    /** Shows each client the auth payload it came with. */
+    /** Sends each client the auth payload that it connected with. */
     private static class ShowingAuth implements NamespaceHandler {
 
         @Override
@@ -46,7 +46,7 @@ final class Conformance {
         }
     }
 
-    /** Answers messages, too. */
+    /** Also answers messages. */
     private static final class Answering extends ShowingAuth {
 
         @Override

@@ -21,7 +21,7 @@ public final class ConformanceServer {
 
     private ConformanceServer() {}
 
-    /** Serves until the process is told to end. */
+    /** Serves until the process is killed. */
     public static void main(String[] args) throws InterruptedException {
         warmUp();
         Conformance.start(PORT, "300ms", "200ms", "1s");
@@ -29,7 +29,7 @@ public final class ConformanceServer {
         new CountDownLatch(1).await();
     }
 
-    /** The suites wait 5 ms for a request to arrive and 200 ms for a pong to count, which a cold JVM may miss. */
+    /** The suites allow 5 ms for a request and 200 ms for a pong, which a cold JVM may miss. */
     private static void warmUp() throws InterruptedException {
         HttpClient client = HttpClient.newHttpClient();
         try (TestServer server = Conformance.start()) {

@@ -22,7 +22,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** What a namespace handler is told, and what a client sees of its answers. */
+/** What a namespace handler is told, and how its decisions reach the client. */
 @ExtendWith(OutputCaptureExtension.class)
 class ConnectionTest {
 
@@ -188,7 +188,7 @@ class ConnectionTest {
         return RawWebSocket.handshaken(client, server.ws(WEBSOCKET));
     }
 
-    /** Takes a client's word for who it is. */
+    /** Believes whatever id a client presents. */
     private static final class Recovering implements NamespaceHandler {
 
         @Override
@@ -210,7 +210,7 @@ class ConnectionTest {
         }
     }
 
-    /** Fails. */
+    /** Throws on every connect. */
     private static final class Broken implements NamespaceHandler {
 
         @Override

@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.bind.validation.ValidationBin
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.validation.beanvalidation.SpringValidatorAdapter;
 
-/** Properties as Spring Boot binds them: the defaults save for those named. */
+/** Properties as Spring Boot binds them: defaults, except for those that a test names. */
 final class Limits {
 
     private static final SpringValidatorAdapter VALIDATOR =

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Limits of sockets; {@code engineio} has those of the connections below. */
+/** The limits of Socket.IO; those of the connections below are tested in {@code engineio}. */
 class LimitsTest {
 
     private static final String WEBSOCKET = "/socket.io/?EIO=4&transport=websocket";
@@ -72,7 +72,7 @@ class LimitsTest {
                 .hasMessageContaining("must start and end with /");
     }
 
-    /** Those that {@code engineio} keeps. */
+    /** The limits that {@code engineio} enforces. */
     @Test
     void theLimitsOfTheLayerBelowAreHandedDown() {
         SocketIoProperties properties = Limits.at(

@@ -67,7 +67,7 @@ class PacketCodecTest {
         assertThat(attachments.complete().data()).isEqualTo(data);
     }
 
-    /** Whatever a client sends is either read or refused with one exception, never anything else. */
+    /** Whatever a client sends is either parsed or rejected with this one exception. */
     @Test
     void nonsenseIsRefusedInOneWay() {
         var random = new Random(7);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** What clients do wrong is no news: it leaves nothing in the log, of ours or of the web server. */
+/** Clients' mistakes are not logged, neither by the gateway nor by the web server. */
 @ExtendWith(OutputCaptureExtension.class)
 class QuietTest {
 
@@ -45,7 +45,7 @@ class QuietTest {
         assertThat(output.toString().lines().filter(line -> !line.isBlank())).isEmpty();
     }
 
-    /** Goes away in the middle of everything. */
+    /** Breaks off at each stage of a connection. */
     private static void breakOff(TestServer server) throws Exception {
         try (var tcp = RawTcp.connect(server)) {
             tcp.upgrade("/socket.io/");

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Lets everyone in and keeps what happens, for a test to take. */
+/** Accepts every client and queues what happens, for a test to take. */
 class Recording implements NamespaceHandler {
 
     /** An event as it reached the handler. */

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the official suite for Socket.IO v5 asks of a server, on top of Engine.IO. */
+/** What the official Socket.IO v5 suite requires of a server, on top of Engine.IO. */
 @TestInstance(Lifecycle.PER_CLASS)
 class SocketIoProtocolTest {
 

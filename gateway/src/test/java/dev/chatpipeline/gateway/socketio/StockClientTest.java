@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** The stock Java client, over each of its ways to connect. */
+/** The stock Java client over each of its transports. */
 class StockClientTest {
 
     private static final int EVENTS = 5_000;
@@ -73,7 +73,7 @@ class StockClientTest {
         assertThat((byte[]) received.next()).containsExactly(3, 4);
     }
 
-    /** The upgrade happens somewhere within the stream; on both sides nothing is lost or overtaken. */
+    /** The upgrade happens in mid-stream; in neither direction is anything lost or reordered. */
     @Test
     void anUpgradeNeitherLosesNorReorders() throws Exception {
         io.socket.client.Socket client = client("/", "polling,websocket");
@@ -167,7 +167,7 @@ class StockClientTest {
         return received;
     }
 
-    /** Lets nobody in. */
+    /** Rejects every client. */
     private static final class Closed implements NamespaceHandler {
 
         @Override

@@ -4,7 +4,7 @@ import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Decides before any Spring context is built, where an abort would count as a failure. */
+/** Decides before any Spring context is built; aborting later would count as a failure. */
 final class ChatInfraCondition implements ExecutionCondition {
 
     @Override

@@ -9,7 +9,7 @@ import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
-/** PostgreSQL going away in the middle of something: the server ends connections that were just handed out. */
+/** PostgreSQL that goes away in mid-transaction: the server closes connections that were just handed out. */
 public final class CutConnections {
 
     private CutConnections() {}

@@ -33,7 +33,7 @@ public final class ScratchTopic implements AutoCloseable {
         return name;
     }
 
-    /** Writes so many records and waits until the broker has them. */
+    /** Writes this many records and waits until the broker has them. */
     public void write(int partition, int count) throws Exception {
         for (int i = 0; i < count; i++) {
             producer.send(new ProducerRecord<>(name, partition, "k", new byte[0]))
@@ -41,7 +41,7 @@ public final class ScratchTopic implements AutoCloseable {
         }
     }
 
-    /** A consumer that fails where it has no position. */
+    /** A consumer that fails if it has no position, instead of choosing one. */
     public static Consumer<String, byte[]> consumer() {
         Map<String, Object> settings = ChatInfra.kafkaProperties();
         settings.put("auto.offset.reset", "none");

@@ -7,7 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** On test classes that use {@link ChatInfra}: skips them, saying why, where it cannot be had. */
+/** Marks test classes that use {@link ChatInfra}. They are skipped with a reason where it is not available. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited

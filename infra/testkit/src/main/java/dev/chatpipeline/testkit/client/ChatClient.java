@@ -26,15 +26,15 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The stock client, {@code io.socket:socket.io-client}, with nothing of ours in it but a note of all that it sends and
- * sees. Thread-safe.
+ * The stock Java client, {@code io.socket:socket.io-client}, unchanged; this class only records what it sends and sees.
+ * Thread-safe.
  */
 public final class ChatClient implements AutoCloseable {
 
-    /** HTTP requests under way, of all clients of a test. */
+    /** Limit on concurrent HTTP requests, over all clients of a test. */
     private static final int MAX_REQUESTS = 10_000;
 
-    /** OkHttp's own lets five requests at a time through to a host, fewer than there are clients that poll. */
+    /** OkHttp's default allows five concurrent requests per host, fewer than the clients that poll. */
     private static final OkHttpClient HTTP = http();
 
     private final String name;
@@ -50,7 +50,7 @@ public final class ChatClient implements AutoCloseable {
         this.sightings = new Sightings(name);
         this.socket = IO.socket(server, options);
         socket.onAnyIncoming(this::note);
-        // This client knows no recovery.
+        // This client does not support recovery.
         socket.on(Socket.EVENT_CONNECT, args -> note("connect", args));
         socket.on(Socket.EVENT_DISCONNECT, args -> note("disconnect", new JSONObject(Map.of("reason", args[0]))));
         socket.on(Socket.EVENT_CONNECT_ERROR, args -> note("connect_error", args));
@@ -61,7 +61,7 @@ public final class ChatClient implements AutoCloseable {
         return new Builder(server);
     }
 
-    /** How to connect; without a token and over any transport unless said otherwise. */
+    /** How to connect; by default without a token and over any transport. */
     public static final class Builder {
 
         private final URI server;
@@ -77,7 +77,7 @@ public final class ChatClient implements AutoCloseable {
             options.reconnectionDelayMax = 500;
         }
 
-        /** For messages. */
+        /** Names the client in failure messages. */
         public Builder named(String aName) {
             this.name = aName;
             return this;
@@ -95,7 +95,7 @@ public final class ChatClient implements AutoCloseable {
             return this;
         }
 
-        /** Does not come back when its connection breaks. */
+        /** Does not reconnect when its connection breaks. */
         public Builder once() {
             options.reconnection = false;
             return this;
@@ -122,7 +122,7 @@ public final class ChatClient implements AutoCloseable {
         }
     }
 
-    /** Who the server says this is. */
+    /** The user id that the server gave this client. */
     public String userId() {
         return text(await("connected"), "user_id");
     }
@@ -132,7 +132,7 @@ public final class ChatClient implements AutoCloseable {
         return text(await("connected"), "token");
     }
 
-    /** Sends a message; the session is the server's choice where none is named. */
+    /** Sends a message; without a session id the server chooses the session. */
     public CompletableFuture<Ack> send(@Nullable String sessionId, String message) {
         Map<String, String> payload = new HashMap<>(Map.of("message", message));
         if (sessionId != null) {
@@ -162,7 +162,7 @@ public final class ChatClient implements AutoCloseable {
         };
     }
 
-    /** Emits any event; completes with the first argument of the ack, exceptionally when none comes. */
+    /** Emits any event. Completes with the first argument of the ack, or exceptionally if none comes. */
     public CompletableFuture<JsonNode> emit(String event, Object... arguments) {
         CompletableFuture<JsonNode> ack = new CompletableFuture<>();
         socket.emit(event, wire(arguments), args -> {
@@ -204,22 +204,22 @@ public final class ChatClient implements AutoCloseable {
         return await("an end of " + answerId, event -> answerId.equals(event.messageId()) && event.isEnd());
     }
 
-    /** Waits for the first such event, one already seen included. */
+    /** Waits for the first event that matches; one that was seen already counts. */
     public Seen await(String what, Predicate<Seen> which) {
         return sightings.await(what, which);
     }
 
-    /** Waits for the first such event that is not among the first {@code after} ones. */
+    /** Waits for the first event that matches, ignoring the first {@code after} ones. */
     public Seen await(String what, int after, Predicate<Seen> which) {
         return sightings.await(what, after, which);
     }
 
-    /** Waits for the first event of that name, one already seen included. */
+    /** Waits for the first event of that name; one that was seen already counts. */
     public Seen await(String event) {
         return await(event, one -> one.event().equals(event));
     }
 
-    /** What was seen so far. */
+    /** Everything seen so far. */
     public List<Seen> seen() {
         return sightings.all();
     }
@@ -229,17 +229,17 @@ public final class ChatClient implements AutoCloseable {
         return sightings.all().stream().filter(Seen::isEvent).toList();
     }
 
-    /** What was seen so far under that name. */
+    /** Everything of that name seen so far. */
     public List<Seen> seen(String event) {
         return sightings.all().stream().filter(one -> one.event().equals(event)).toList();
     }
 
-    /** What was seen so far of turns. */
+    /** The events of turns seen so far. */
     public List<Seen> ofTurns() {
         return sightings.all().stream().filter(Seen::isOfATurn).toList();
     }
 
-    /** What the guarantees need to know of this client. */
+    /** What the guarantees need to know about this client. */
     public ClientLog log() {
         String userId = userId();
         synchronized (this) {
@@ -254,13 +254,13 @@ public final class ChatClient implements AutoCloseable {
         }
     }
 
-    /** Leaves for good. */
+    /** Disconnects for good. */
     @Override
     public void close() {
         boolean connected = socket.connected();
         socket.disconnect();
         if (!connected) {
-            // The stock client says nothing of giving up a connection that it does not have.
+            // The stock client reports no disconnect if it is not connected.
             note("disconnect", new JSONObject(Map.of("reason", "io client disconnect")));
         }
     }

@@ -8,9 +8,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What the stock JavaScript client does about recovery, packet by packet: it keeps {@code pid} and the last string that
- * ended an event, and shows both when it comes back. It reads only when told to, so that its user decides after which packet
- * a link breaks; and it keeps nothing else, so that thousands of them fit into one JVM. One thread's.
+ * Recovers as the stock JavaScript client does, packet by packet: it keeps {@code pid} and the last string that ended an
+ * event, and presents both when it reconnects. It reads only when told to, so its user decides after which packet a link
+ * breaks. It keeps nothing else, so thousands of them fit into one JVM. Confined to one thread.
  */
 public final class PacketClient implements AutoCloseable {
 
@@ -30,7 +30,7 @@ public final class PacketClient implements AutoCloseable {
         this(token, null, null);
     }
 
-    /** One that was given these by another. */
+    /** A client that resumes with what another one was given. */
     public PacketClient(@Nullable String token, @Nullable String pid, @Nullable String offset) {
         this.token = token;
         this.pid = pid;
@@ -81,7 +81,7 @@ public final class PacketClient implements AutoCloseable {
     }
 
     /**
-     * Takes the next event; acknowledgements are passed over.
+     * Takes the next event, skipping acknowledgements.
      *
      * @throws java.io.EOFException when the gateway closed the connection
      */
@@ -99,13 +99,13 @@ public final class PacketClient implements AutoCloseable {
         return new Seen(arguments.get(0).stringValue(), arguments.get(1), cursor, false);
     }
 
-    /** Sends an event, with an acknowledgement asked for that is not waited for. */
+    /** Sends an event that asks for an acknowledgement, and does not wait for it. */
     public void tell(String event, Object payload) throws IOException {
         Object[] arguments = {event, payload};
         open().send(EVENT + acks++ + ChatJson.mapper().writeValueAsString(arguments));
     }
 
-    /** Breaks the link: what has not been taken was not received. */
+    /** Breaks the link. What has not been taken was not received. */
     public void cut() throws IOException {
         open().abort();
         socket = null;
@@ -119,7 +119,7 @@ public final class PacketClient implements AutoCloseable {
         }
     }
 
-    /** The rest of the next packet, which begins so. */
+    /** Takes the next packet, which must have this prefix, and returns the rest of it. */
     private String expect(String prefix) throws IOException {
         String packet = open().next();
         if (!packet.startsWith(prefix)) {

@@ -10,8 +10,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Engine.IO packets over a WebSocket on a plain TCP connection, so that nothing is received which was not taken. Text only,
- * short of 64 KiB when sent. One thread's.
+ * Engine.IO packets over a WebSocket on a plain TCP connection, which reads nothing until a packet is taken. Text only; what
+ * is sent must be shorter than 64 KiB. Confined to one thread.
  */
 final class PacketSocket implements AutoCloseable {
 
@@ -86,7 +86,7 @@ final class PacketSocket implements AutoCloseable {
     }
 
     /**
-     * Takes the next packet that is no ping; pings are answered.
+     * Takes the next packet, answering pings on the way.
      *
      * @throws EOFException when the gateway closed the connection
      */
@@ -115,7 +115,7 @@ final class PacketSocket implements AutoCloseable {
         return new String(payload, StandardCharsets.UTF_8);
     }
 
-    /** Without a word, as a network does it. */
+    /** Resets the connection without a close frame, as a broken network does. */
     public void abort() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();

@@ -9,13 +9,13 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What one client sees, in order, and waiting for it. Thread-safe. */
+/** What one client sees, in order, with a way to wait for it. Thread-safe. */
 public final class Sightings {
 
-    /** How long anything that must come may take. */
+    /** How long a test waits for one event. */
     public static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** Of what was seen instead, that much is told. */
+    /** How many events a failure message quotes. */
     private static final int TOLD_EVENTS = 20;
 
     private static final int TOLD_CHARACTERS = 300;
@@ -24,7 +24,7 @@ public final class Sightings {
     private final List<Seen> seen = new ArrayList<>();
     private @Nullable RuntimeException broken;
 
-    /** @param name the client's, for messages */
+    /** @param name the client's name in failure messages */
     public Sightings(String name) {
         this.name = name;
     }
@@ -35,7 +35,7 @@ public final class Sightings {
         notifyAll();
     }
 
-    /** Nothing will be seen any more; who waits is told why. */
+    /** Nothing more will be seen; whoever waits fails with this cause. */
     public synchronized void fail(RuntimeException why) {
         broken = why;
         notifyAll();
@@ -51,12 +51,12 @@ public final class Sightings {
         return seen.size();
     }
 
-    /** Waits for the first such event, one already seen included. */
+    /** Waits for the first event that matches; one that was seen already counts. */
     public Seen await(String what, Predicate<Seen> which) {
         return await(what, 0, which);
     }
 
-    /** Waits for the first such event that is not among the first {@code after} ones. */
+    /** Waits for the first event that matches, ignoring the first {@code after} ones. */
     public synchronized Seen await(String what, int after, Predicate<Seen> which) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         for (int next = after; ; ) {

@@ -1,5 +1,5 @@
 /**
- * Clients in Java: {@link dev.chatpipeline.testkit.client.ChatClient} is the stock Java client with a memory of what it was
+ * Clients in Java: {@link dev.chatpipeline.testkit.client.ChatClient} is the stock Java client and remembers what it was
  * told, {@link dev.chatpipeline.testkit.client.PacketClient} speaks Socket.IO packet by packet and recovers as the
  * JavaScript client does.
  *

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  *   accepted(m1)  log: c(m1) e(m1) e(m1)      ended twice
  *   accepted(m1, answer a) accepted(m1, answer b)
  *   accepted(m1: a)  log: c(m1: b)            something else than was said
- *   rejected(m1)  log: c(m1)                  refused and yet done
+ *   rejected(m1)  log: c(m1)                  rejected and yet done
  * </pre>
  */
 public final class AcceptedIsDurable implements Guarantee {
@@ -118,7 +118,7 @@ public final class AcceptedIsDurable implements Guarantee {
                 texts);
     }
 
-    /** Every try at this message was refused, and not because the log did not answer: then it may still have landed. */
+    /** Whether every try at this message was rejected for good. After {@code log_unavailable} it may still be in the log. */
     private static boolean mayNotBeDone(Observation observed, ClientLog client, Sent refused) {
         return refused.messageId() != null
                 && observed.clients().stream()

@@ -26,7 +26,7 @@ import java.util.Set;
  * <pre>
  *   s1/A c1/B                     two workers in one attempt
  *   s2/B s1/A                     back to a lower attempt
- *   client: s1 c1 s2 c1           shown after it was superseded
+ *   client: s1 c1 s2 c1           shown after it was overtaken
  *   client: s1 c1 e1 c1           shown after the end
  * </pre>
  */

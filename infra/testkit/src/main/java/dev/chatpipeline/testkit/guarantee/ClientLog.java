@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One client's life, reconnections included.
+ * The history of one client, across its reconnects.
  *
  * @param name   for messages
  * @param userId who it is
@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
  */
 public record ClientLog(String name, String userId, List<Sent> sent, List<Seen> seen) {
 
-    /** What a client notes besides the events that it receives. */
+    /** What is recorded besides the events that the client receives. */
     private static final Set<String> NOTES = Set.of("connect", "disconnect", "connect_error", "ack");
 
     public ClientLog {
@@ -47,7 +47,7 @@ public record ClientLog(String name, String userId, List<Sent> sent, List<Seen> 
         /** It is durable. */
         record Accepted(String sessionId, String messageId, String answerId) implements Ack {}
 
-        /** It was not taken, for this reason. */
+        /** It was rejected, for this reason. */
         record Rejected(String code) implements Ack {
 
             /** Whether sending it again may help. */
@@ -56,7 +56,7 @@ public record ClientLog(String name, String userId, List<Sent> sent, List<Seen> 
             }
         }
 
-        /** As it came. */
+        /** Reads it from what the server sent. */
         static Ack of(JsonNode ack) {
             if (ack.path("status").asString("").equals("accepted")) {
                 return new Accepted(
@@ -69,7 +69,7 @@ public record ClientLog(String name, String userId, List<Sent> sent, List<Seen> 
     }
 
     /**
-     * An event as received, or what became of the connection.
+     * An event as received, or a change of the connection.
      *
      * @param event     its name
      * @param payload   its first argument
@@ -94,7 +94,7 @@ public record ClientLog(String name, String userId, List<Sent> sent, List<Seen> 
             return !NOTES.contains(event);
         }
 
-        /** Where the client is after it. */
+        /** The client's position after it. */
         public Cursor position() {
             return Cursor.decode(String.valueOf(cursor));
         }
@@ -104,7 +104,7 @@ public record ClientLog(String name, String userId, List<Sent> sent, List<Seen> 
             return EventType.of(event) != null;
         }
 
-        /** Whether the client itself left, for good. */
+        /** Whether the client itself disconnected for good. */
         public boolean isFarewell() {
             return event.equals("disconnect") && "io client disconnect".equals(text("reason"));
         }

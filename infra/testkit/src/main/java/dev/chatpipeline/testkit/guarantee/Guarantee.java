@@ -1,6 +1,6 @@
 package dev.chatpipeline.testkit.guarantee;
 
-/** Something that holds of every history, whatever died in it. */
+/** A property of every history, whatever died on the way. */
 @FunctionalInterface
 public interface Guarantee {
 

@@ -6,7 +6,7 @@ public final class Guarantees {
 
     private Guarantees() {}
 
-    /** Those that any test can run under; the order is that of their numbers. */
+    /** All guarantees that any test can check, in the order of their numbers. */
     public static List<Guarantee> all() {
         return List.of(
                 new AcceptedIsDurable(),

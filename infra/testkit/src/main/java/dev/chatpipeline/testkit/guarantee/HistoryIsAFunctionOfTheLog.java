@@ -184,7 +184,7 @@ public final class HistoryIsAFunctionOfTheLog implements Guarantee {
             @Nullable Integer attempt,
             @Nullable String finishReason,
             @Nullable String errorCode) {
-        // PostgreSQL's text cannot hold NUL.
+        // A text column of PostgreSQL cannot hold NUL.
         return "%s under %s, user %s, turn %d, %s, attempt %s, finish %s, error %s: %s"
                 .formatted(
                         role,

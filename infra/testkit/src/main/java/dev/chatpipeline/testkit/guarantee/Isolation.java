@@ -59,7 +59,7 @@ public final class Isolation implements Guarantee {
     private static void checkClient(ClientLog client, Map<String, String> owners) {
         for (Seen seen : client.seen()) {
             String session = seen.sessionId();
-            // An error without a cursor answers the client's own request and may name what it asked for.
+            // An error without a cursor rejects the client's own request and may name what it asked for.
             if (session != null && !(seen.event().equals("error") && seen.cursor() == null)) {
                 Broken.unless(
                         mayRead(client, owners.get(session)),

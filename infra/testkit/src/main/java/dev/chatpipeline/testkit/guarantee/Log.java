@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Both topics from their beginning, and what they say when they are read by the rules. */
+/** Both topics from their beginning, and what they mean by the rules of the protocol. */
 public final class Log {
 
     private final List<CommandRecord> commands;
@@ -41,7 +41,7 @@ public final class Log {
      * A command that is no resend.
      *
      * @param number    its offset
-     * @param placement null when the message it refers to is not known: it is refused and has no row
+     * @param placement null when the message it refers to is not known: it is rejected and has no row
      */
     public record Turn(int partition, long number, ChatCommand.Ask command, Placement.@Nullable Turn placement) {
 
@@ -89,7 +89,7 @@ public final class Log {
                 .toList();
     }
 
-    /** The ends of one turn that count; one, if all is well. */
+    /** The ends of one turn that count; exactly one if the guarantees hold. */
     public List<EventRecord> ends(Turn turn) {
         return counting(turn).stream()
                 .filter(event -> event.head().type().isEnd())

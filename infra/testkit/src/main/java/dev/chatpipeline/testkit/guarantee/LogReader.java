@@ -22,10 +22,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Reads whole topics, from the beginning to the end they have when asked. */
+/** Reads whole topics, up to the end that they have when it is asked. */
 public final class LogReader {
 
-    /** Without a record for this long, reading has failed. */
+    /** Reading fails if no record comes for this long. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final String bootstrapServers;
@@ -43,7 +43,7 @@ public final class LogReader {
                 ChatCommand command = ChatJson.readCommand(head.type(), record.value());
                 commands.add(new CommandRecord(record.partition(), record.offset(), head, command));
             } catch (MalformedRecordException e) {
-                // Goes to the dead letters; it has no turn.
+                // Such a command goes to the dead letter topic and makes no turn.
             }
         }
         List<EventRecord> events = new ArrayList<>();
@@ -53,7 +53,7 @@ public final class LogReader {
                 ChatEvent event = ChatJson.readEvent(head.type(), record.value());
                 events.add(new EventRecord(record.partition(), record.offset(), record.key(), head, event));
             } catch (MalformedRecordException e) {
-                // No worker wrote it, no reader counts it.
+                // No worker wrote it, and no reader counts it.
             }
         }
         return new Log(commands, events);

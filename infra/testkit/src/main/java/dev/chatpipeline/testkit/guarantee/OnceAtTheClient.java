@@ -134,7 +134,7 @@ public final class OnceAtTheClient implements Guarantee {
             }
         }
 
-        /** An {@code error} without a turn behind it answers a request. */
+        /** An {@code error} that belongs to no turn rejects a request. */
         private static boolean isOfTheLog(Seen seen) {
             return EventType.of(seen.event()) != null && (!seen.event().equals("error") || seen.cursor() != null);
         }
@@ -146,13 +146,13 @@ public final class OnceAtTheClient implements Guarantee {
             return session;
         }
 
-        /** What comes next is the first event that its cursor is not past. */
+        /** The next event is the first one at or after the position in its cursor. */
         private Following joined(String session, Seen seen) {
             SessionPosition from = seen.cursor() == null
                     ? null
                     : Cursor.decode(seen.cursor()).sessions().get(session);
             if (from == null) {
-                throw new AssertionError("G3: " + client.name() + " saw no place of " + session + " behind " + seen);
+                throw new AssertionError("G3: " + client.name() + " saw no position of " + session + " behind " + seen);
             }
             List<EventRecord> counting = log.counting(session);
             int next = 0;
@@ -162,7 +162,7 @@ public final class OnceAtTheClient implements Guarantee {
             return new Following(next, from.state().introduced());
         }
 
-        /** Which of the session's events that count is to be seen next; behind the last one where none is. */
+        /** The index of the session's next event that counts; one past the last if there is none. */
         private int coming(String session) {
             Following followed = Objects.requireNonNull(following.get(session));
             int coming = followed.next();
@@ -197,7 +197,7 @@ public final class OnceAtTheClient implements Guarantee {
             following.put(session, new Following(place + 1, followed.introduced()));
         }
 
-        /** Where the event stands among those that count, the expected place before any other; -1 where nowhere. */
+        /** The index of the event among those that count, preferring the expected one; -1 if it does not count. */
         private int find(String session, Seen seen, int expected) {
             List<JsonNode> ofSession = payloads.getOrDefault(session, List.of());
             for (int i = 0; i < ofSession.size(); i++) {

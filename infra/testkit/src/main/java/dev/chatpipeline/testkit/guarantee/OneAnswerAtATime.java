@@ -13,7 +13,7 @@ import java.util.Set;
  *
  * <pre>
  *   s1 e1 s2 e2
- *   s1 e2 e1 s3 e3     turn 2 was stopped while it waited
+ *   s1 e2 e1 s3 e3     turn 2 was cancelled while it waited
  *   s1 s1 e1           taken over
  * </pre>
  *
@@ -43,7 +43,7 @@ public final class OneAnswerAtATime implements Guarantee {
                     }
                     case CHAT_COMPLETE, CHAT_CANCELLED, ERROR -> ended.add(turn);
                     case USER_MESSAGE, CHAT_QUEUED, CHAT_HEARTBEAT -> {
-                        // Says nothing of what runs.
+                        // Does not change what runs.
                     }
                 }
             }

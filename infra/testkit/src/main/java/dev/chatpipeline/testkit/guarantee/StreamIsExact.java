@@ -96,7 +96,7 @@ public final class StreamIsExact implements Guarantee {
         long chunks = told.chunks();
         Broken.unless(row != null, "G2", "%s has no row", end);
         if (row != null) {
-            // PostgreSQL's text cannot hold NUL.
+            // A text column of PostgreSQL cannot hold NUL.
             String storable = StorableText.withoutNul(text);
             Broken.unless(
                     row.content().equals(storable), "G2", "%s: the row says '%s', not '%s'", end, row.content(), text);
@@ -141,7 +141,7 @@ public final class StreamIsExact implements Guarantee {
                 }
                 case "chat_complete", "chat_cancelled", "error" -> checkEnd(client, seen, texts.get(message));
                 default -> {
-                    // Says nothing of a text.
+                    // Carries no text.
                 }
             }
         }

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The command of a JVM that shares a small machine with a dozen others, of the same JDK as this one. */
+/** The command line of a JVM that shares a small machine with a dozen others. It uses the JDK of this JVM. */
 public final class JavaCommand {
 
     private final List<String> words;
@@ -14,7 +14,7 @@ public final class JavaCommand {
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-Xmx" + heapMb + "m",
                 "-XX:+UseSerialGC",
-                // Starts in half the time; what is measured here is not speed.
+                // Halves the start time; peak speed does not matter here.
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED"));
@@ -33,7 +33,7 @@ public final class JavaCommand {
         return this;
     }
 
-    /** The whole command. */
+    /** The complete command line. */
     public List<String> with(String... arguments) {
         List<String> command = new ArrayList<>(words);
         command.addAll(List.of(arguments));

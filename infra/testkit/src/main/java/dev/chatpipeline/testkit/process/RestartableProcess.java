@@ -16,7 +16,7 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process that can be killed, frozen, stopped and started again with the same command. What all its lives say goes to one
+ * A process that can be killed, frozen, stopped and started again with the same command. All its runs write to the same log
  * file. It does not outlive this JVM. Thread-safe.
  */
 public final class RestartableProcess implements AutoCloseable {
@@ -24,10 +24,10 @@ public final class RestartableProcess implements AutoCloseable {
     /** Begins the line by which a program says that it has started; what follows is the program's name. */
     public static final String STARTED = "started: ";
 
-    /** How long a start may take on a machine that is busy with other starts. */
+    /** How long a start may take while the machine is busy with others. */
     private static final Duration START_LIMIT = Duration.ofSeconds(120);
 
-    /** Lines of the file that a failure quotes. */
+    /** How many lines of the log a failure quotes. */
     private static final int QUOTED_LINES = 25;
 
     private static final int QUOTED_BYTES = 64 * 1024;
@@ -58,7 +58,7 @@ public final class RestartableProcess implements AutoCloseable {
         return name;
     }
 
-    /** Where all it says is kept. */
+    /** The log file of all its runs. */
     public Path log() {
         return log;
     }
@@ -73,7 +73,7 @@ public final class RestartableProcess implements AutoCloseable {
             ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-            // Whoever runs this may have settings of their own in the environment.
+            // The environment of whoever runs this may hold settings of their own.
             builder.environment().keySet().removeIf(variable -> variable.matches("(SPRING|CHAT|SERVER)_.*"));
             Process begun = builder.start();
             ProcessGuard guard = new ProcessGuard(begun.pid(), "KILL");
@@ -84,7 +84,7 @@ public final class RestartableProcess implements AutoCloseable {
         }
     }
 
-    /** Returns once it does what it is for. */
+    /** Waits until it is ready. */
     public void awaitReady() {
         try {
             Awaitility.await()
@@ -137,7 +137,7 @@ public final class RestartableProcess implements AutoCloseable {
         return process != null && process.isAlive();
     }
 
-    /** Of its present or last life. */
+    /** The pid of its current or last run. */
     public long pid() {
         return current().pid();
     }
@@ -149,7 +149,7 @@ public final class RestartableProcess implements AutoCloseable {
         return process;
     }
 
-    /** Whether its present life has said this. */
+    /** Whether its current run has printed this. */
     private boolean hasSaid(String text) {
         try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
             long start;

@@ -3,13 +3,13 @@ package dev.chatpipeline.testkit.process;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** What a process can be told from outside, other than to die at once. */
+/** Signals to a process, except for SIGKILL. */
 public enum Signal {
     STOP,
     CONT,
     TERM;
 
-    /** Sends it; a process that has ended meanwhile takes no notice. */
+    /** Sends it. If the process has ended meanwhile, nothing happens. */
     public void send(long pid) {
         try {
             int exit = new ProcessBuilder("kill", "-" + name(), Long.toString(pid))

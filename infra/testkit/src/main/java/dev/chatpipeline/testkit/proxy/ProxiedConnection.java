@@ -20,7 +20,7 @@ public final class ProxiedConnection {
     }
 
     private static final int BUFFER_BYTES = 16 * 1024;
-    /** How soon a stall that ends early, or a cut in it, is noticed. */
+    /** How often a stalled connection checks whether the stall has ended or the connection was cut. */
     private static final long LOOK_NANOS = 10_000_000;
 
     private static final long NEVER = Long.MAX_VALUE;
@@ -69,7 +69,7 @@ public final class ProxiedConnection {
             }
             to.shutdownOutput();
         } catch (IOException e) {
-            // One side is gone, so the other is of no use.
+            // One side is gone, so the other is closed too.
             cut();
         }
     }
@@ -85,13 +85,13 @@ public final class ProxiedConnection {
         return server.getPort();
     }
 
-    /** Cuts it now, without a farewell. */
+    /** Cuts it now, without closing the protocol above it. */
     public void cut() {
         reset(client);
         reset(server);
     }
 
-    /** Cuts it when that many more bytes have gone that way. */
+    /** Cuts it after this many more bytes in that direction. */
     public void cutAfter(Direction direction, long bytes) {
         if (bytes < 0) {
             throw new IllegalArgumentException("bytes: " + bytes + " (expected: >= 0)");
@@ -102,14 +102,14 @@ public final class ProxiedConnection {
         }
     }
 
-    /** Carries nothing for that long, in neither direction; what was sent arrives afterwards. */
+    /** Forwards nothing in either direction for that long; what was sent arrives afterwards. */
     public void stall(Duration time) {
         stalledUntilNanos = System.nanoTime() + time.toNanos();
     }
 
     /** Closes with RST, as a broken link or a dead process looks. */
     static void reset(Socket socket) {
-        // Whoever comes second must not touch what is closed.
+        // The second caller must not touch a closed socket.
         synchronized (socket) {
             try {
                 if (!socket.isClosed()) {

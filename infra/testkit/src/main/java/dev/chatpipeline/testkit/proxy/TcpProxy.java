@@ -14,8 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * One address before many servers on loopback. Its connections can be cut and stalled, and each new one goes where the
- * router says, so that a client is moved by cutting it, with nothing of its own to do.
+ * One address in front of many servers on loopback. Its connections can be cut and stalled. The router chooses the server
+ * of each new connection, so cutting a client's connection moves it to another server.
  */
 public final class TcpProxy implements AutoCloseable {
 
@@ -31,7 +31,7 @@ public final class TcpProxy implements AutoCloseable {
         this.router = router;
     }
 
-    /** @param router gives the port for a new connection; none: the connection is refused */
+    /** @param router gives the port for a new connection; if it gives none, the connection is closed */
     public static TcpProxy start(Supplier<OptionalInt> router) {
         try {
             ServerSocket server = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
@@ -48,7 +48,7 @@ public final class TcpProxy implements AutoCloseable {
         return server.getLocalPort();
     }
 
-    /** Those that live now. */
+    /** The connections that are open now. */
     public List<ProxiedConnection> connections() {
         return List.copyOf(connections);
     }
@@ -78,13 +78,13 @@ public final class TcpProxy implements AutoCloseable {
             target.setTcpNoDelay(true);
             new ProxiedConnection(client, target, connections).run();
         } catch (IOException e) {
-            // A server that is down: the client sees its connection closed.
+            // The server is down, so the client sees its connection closed.
             ProxiedConnection.reset(client);
             ProxiedConnection.reset(target);
         }
     }
 
-    /** Cuts all. */
+    /** Cuts all connections. */
     @Override
     public void close() {
         try {

@@ -15,7 +15,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.JsonNode;
 
-/** The Node process: JSON lines to its stdin and from its stdout. It ends when its stdin does, this JVM's end included. */
+/**
+ * The Node process, which exchanges JSON lines over stdin and stdout. It ends when its stdin is closed, and so also when
+ * this JVM ends.
+ */
 final class NodeProcess implements AutoCloseable {
 
     /** Lines of its stderr that are kept for the message when it dies. */
@@ -56,7 +59,7 @@ final class NodeProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** Sends a line. */
+    /** Sends one line. */
     void send(Map<String, ?> command) {
         byte[] line = (ChatJson.mapper().writeValueAsString(command) + "\n").getBytes(StandardCharsets.UTF_8);
         try {

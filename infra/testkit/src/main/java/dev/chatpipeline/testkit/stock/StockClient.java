@@ -26,13 +26,13 @@ import tools.jackson.databind.JsonNode;
 /** One of {@link StockClients}. It comes back by itself whenever it loses its connection. */
 public final class StockClient implements AutoCloseable {
 
-    /** What the Node process may take on top of what it was asked to wait. */
+    /** How long the Node process may take beyond the time that it was asked to wait. */
     private static final Duration MARGIN = Duration.ofSeconds(20);
 
-    /** How long one try waits for its answer. */
+    /** How long one try waits for an acknowledgement. */
     private static final Duration ANSWER = Duration.ofSeconds(5);
 
-    /** Between two tries. */
+    /** Time between two tries. */
     private static final Duration AGAIN = Duration.ofMillis(100);
 
     private final int id;
@@ -103,7 +103,7 @@ public final class StockClient implements AutoCloseable {
         return send(message.sessionId(), message.messageId(), message.text(), within);
     }
 
-    /** Sends a message with an id of its own, again until it is answered and not refused for now. */
+    /** Sends a message under this id, retrying until it is acknowledged and not rejected as retryable. */
     public Ack.Accepted accepted(String sessionId, String messageId, String text) {
         Ack last = Awaitility.await(name + ": acceptance of " + messageId)
                 .atMost(Sightings.PATIENCE)
@@ -119,17 +119,17 @@ public final class StockClient implements AutoCloseable {
         };
     }
 
-    /** Joins a session, again until it is answered; returns the answer, a refusal included. */
+    /** Joins a session, retrying until it is acknowledged. Returns the acknowledgement, which may be a rejection. */
     public JsonNode join(String sessionId) {
         return must("join", Map.of("session", sessionId), "join_session");
     }
 
-    /** Leaves a session, again until it is answered. */
+    /** Leaves a session, retrying until it is acknowledged. */
     public void leave(String sessionId) {
         must("leave", Map.of("session", sessionId), "leave_session");
     }
 
-    /** Stops an answer, or every one of the session; false when no answer came. */
+    /** Cancels an answer, or all of the session; false if no acknowledgement came. */
     public boolean cancel(String sessionId, @Nullable String answerId, Duration within) {
         Map<String, Object> payload = new HashMap<>(Map.of("session_id", sessionId));
         if (answerId != null) {
@@ -138,18 +138,18 @@ public final class StockClient implements AutoCloseable {
         return ask("cancel_message", payload, within) != null;
     }
 
-    /** Sends any event once; null when no answer came. */
+    /** Sends any event once; null if no acknowledgement came. */
     public @Nullable JsonNode ask(String event, Map<String, ?> payload, Duration within) {
         JsonNode answer = call("ask", Map.of("event", event, "payload", payload, "within", within.toMillis()), within);
         return answer.isNull() ? null : answer;
     }
 
-    /** Loses the connection as a network does, without a word to the server; the client comes back by itself. */
+    /** Drops the connection without telling the server, as a broken network does. The client reconnects by itself. */
     public void drop() {
         node.send(Map.of("op", "drop", "client", id));
     }
 
-    /** Drops the connection; the client comes back at that one of its addresses. */
+    /** Drops the connection. The client reconnects to this one of its addresses. */
     public void moveTo(int url) {
         node.send(Map.of("op", "move", "client", id, "to", url));
     }
@@ -164,12 +164,12 @@ public final class StockClient implements AutoCloseable {
         return sightings.count();
     }
 
-    /** Waits for the first such event, one already seen included. */
+    /** Waits for the first event that matches; one that was seen already counts. */
     public Seen await(String what, Predicate<Seen> which) {
         return sightings.await(what, which);
     }
 
-    /** Waits for the first such event that is not among the first {@code after} ones. */
+    /** Waits for the first event that matches, ignoring the first {@code after} ones. */
     public Seen await(String what, int after, Predicate<Seen> which) {
         return sightings.await(what, after, which);
     }
@@ -184,14 +184,14 @@ public final class StockClient implements AutoCloseable {
         return await("an end of " + answerId, one -> answerId.equals(one.messageId()) && one.isEnd());
     }
 
-    /** What the guarantees need to know of this client. */
+    /** What the guarantees need to know about this client. */
     public ClientLog log() {
         synchronized (sent) {
             return new ClientLog(name, userId, sent, sightings.all());
         }
     }
 
-    /** Leaves for good, as a closed page does. */
+    /** Disconnects for good, as a closed page does. */
     @Override
     public void close() {
         call("close", Map.of(), Duration.ZERO);
@@ -204,7 +204,7 @@ public final class StockClient implements AutoCloseable {
         }
     }
 
-    /** The server does not let it in, and trying again would not help. */
+    /** The server rejects it, and trying again would not help. */
     private static boolean isRefusal(Seen one) {
         return one.event().equals("connect_error")
                 && !one.payload().path("again").booleanValue();

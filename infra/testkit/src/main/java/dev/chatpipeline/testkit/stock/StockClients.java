@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Stock {@code socket.io-client}s from npm, all in one Node process, with nothing of ours in them but what a good app
- * does: it joins its sessions again when a connection was not recovered. Thread-safe.
+ * Stock {@code socket.io-client}s from npm, all in one Node process, unchanged. They do what a good app does: they join
+ * their sessions again when a connection was not recovered. Thread-safe.
  */
 public final class StockClients implements AutoCloseable {
 
-    /** Clients in one process, at most. */
+    /** Limit on the clients in one process. */
     private static final int MAX_CLIENTS = 10_000;
 
     private final Map<Integer, StockClient> clients = new ConcurrentHashMap<>();
@@ -87,7 +87,7 @@ public final class StockClients implements AutoCloseable {
         clients.values().forEach(client -> client.fail(why));
     }
 
-    /** Ends the process and with it every client, abruptly. */
+    /** Kills the process and with it every client. */
     @Override
     public void close() {
         node.close();

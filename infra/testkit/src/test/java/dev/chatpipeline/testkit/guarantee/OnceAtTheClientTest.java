@@ -92,9 +92,9 @@ class OnceAtTheClientTest extends StoryTest {
     }
 
     @Test
-    void joinedWithoutAPlace() {
+    void joinedWithoutAPosition() {
         story.annSaw.set(1, Told.withPosition(story.annSaw.get(1), "s2", 0));
-        assertBroken(g3, "saw no place of s1");
+        assertBroken(g3, "saw no position of s1");
     }
 
     @Test

@@ -22,7 +22,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A history made by hand: what the log holds, what the table holds, what Ann and Bob were told. One partition. */
+/** A history made by hand, in one partition: the log, the message table, and what Ann and Bob saw. */
 final class Story {
 
     final List<CommandRecord> commands = new ArrayList<>();

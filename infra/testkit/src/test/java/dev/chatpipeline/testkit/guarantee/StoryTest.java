@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.chatpipeline.testkit.records.Chat;
 import dev.chatpipeline.testkit.records.Turn;
 
-/** Begins with the story of one answer, which a test changes before the guarantees are asked. */
+/** Starts from the story of one answer, which a test changes before it checks the guarantees. */
 abstract class StoryTest {
 
     final Story story = Story.ofOneAnswer();
     final Turn turn = new Chat("s1").turn(0, "m1").by("A");
     final String answer = turn.answerId();
 
-    /** What Ann saw from there on she did not see. */
+    /** Ann sees nothing from this event on. */
     final void cutAt(int index) {
         story.annSaw.subList(index, story.annSaw.size()).clear();
     }

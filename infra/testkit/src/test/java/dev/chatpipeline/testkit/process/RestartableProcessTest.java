@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class RestartableProcessTest {
 
-    /** Counts its lives in a file and says so; ends by itself on SIGTERM. */
+    /** Counts its runs in a file and prints the count; ends by itself on SIGTERM. */
     private static final String COUNTER =
             "trap 'echo stopped; exit 0' TERM; echo x >> lives; echo life $(wc -l < lives); while :; do sleep 0.01; done";
 
