@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Collects a request body as it arrives, up to a limit. */
+/** Reads a request body of bounded size without blocking. */
 final class BodyReader implements ReadListener {
 
     private static final Logger log = LoggerFactory.getLogger(BodyReader.class);
@@ -16,31 +16,31 @@ final class BodyReader implements ReadListener {
 
     private final ServletInputStream in;
     private final int maxBytes;
-    private final Consumer<byte[]> whole;
-    private final Runnable tooLarge;
-    private final Runnable broken;
+    private final Consumer<byte[]> onBody;
+    private final Runnable onTooLarge;
+    private final Runnable onFailure;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream(256);
-    private boolean refused;
+    private boolean tooLarge;
 
-    BodyReader(ServletInputStream in, int maxBytes, Consumer<byte[]> whole, Runnable tooLarge, Runnable broken) {
+    BodyReader(ServletInputStream in, int maxBytes, Consumer<byte[]> onBody, Runnable onTooLarge, Runnable onFailure) {
         this.in = in;
         this.maxBytes = maxBytes;
-        this.whole = whole;
-        this.tooLarge = tooLarge;
-        this.broken = broken;
+        this.onBody = onBody;
+        this.onTooLarge = onTooLarge;
+        this.onFailure = onFailure;
     }
 
     @Override
     public void onDataAvailable() throws IOException {
         byte[] chunk = new byte[CHUNK];
-        while (!refused && in.isReady() && !in.isFinished()) {
+        while (!tooLarge && in.isReady() && !in.isFinished()) {
             int count = in.read(chunk);
             if (count < 0) {
                 return;
             }
             if (body.size() + count > maxBytes) {
-                refused = true;
-                tooLarge.run();
+                tooLarge = true;
+                onTooLarge.run();
                 return;
             }
             body.write(chunk, 0, count);
@@ -49,16 +49,16 @@ final class BodyReader implements ReadListener {
 
     @Override
     public void onAllDataRead() {
-        if (!refused) {
-            whole.accept(body.toByteArray());
+        if (!tooLarge) {
+            onBody.accept(body.toByteArray());
         }
     }
 
     @Override
     public void onError(Throwable cause) {
-        log.debug("request body: {}", cause.toString());
-        if (!refused) {
-            broken.run();
+        log.debug("Cannot read a request body: {}", cause.toString());
+        if (!tooLarge) {
+            onFailure.run();
         }
     }
 }

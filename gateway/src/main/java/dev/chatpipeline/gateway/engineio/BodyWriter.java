@@ -6,7 +6,7 @@ import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes a response body at the client's pace. */
+/** Writes a response body without blocking. */
 final class BodyWriter implements WriteListener {
 
     private static final Logger log = LoggerFactory.getLogger(BodyWriter.class);
@@ -14,16 +14,16 @@ final class BodyWriter implements WriteListener {
     private final ServletOutputStream out;
     private final byte[] body;
     private final Runnable complete;
-    private final Runnable written;
-    private final Runnable broken;
+    private final Runnable onWritten;
+    private final Runnable onFailure;
     private boolean started;
 
-    BodyWriter(ServletOutputStream out, byte[] body, Runnable complete, Runnable written, Runnable broken) {
+    BodyWriter(ServletOutputStream out, byte[] body, Runnable complete, Runnable onWritten, Runnable onFailure) {
         this.out = out;
         this.body = body;
         this.complete = complete;
-        this.written = written;
-        this.broken = broken;
+        this.onWritten = onWritten;
+        this.onFailure = onFailure;
     }
 
     @Override
@@ -34,14 +34,14 @@ final class BodyWriter implements WriteListener {
         }
         if (started && out.isReady()) {
             complete.run();
-            written.run();
+            onWritten.run();
         }
     }
 
     @Override
     public void onError(Throwable cause) {
-        log.debug("response: {}", cause.toString());
+        log.debug("Cannot write a response: {}", cause.toString());
         complete.run();
-        broken.run();
+        onFailure.run();
     }
 }

@@ -8,10 +8,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One session: what connects its writer, its heartbeat, its upgrade and the layer above.
+ * One Engine.IO session. It ties together the packet writer, the heartbeat, an upgrade and the layer above.
  *
- * <p>The monitor guards the fields and is taken before that of the writer or the heartbeat. Transports and the listener are
- * called without it.
+ * <p>The monitor guards the fields. Lock order: this monitor before the writer's or the heartbeat's. Transports and the
+ * listener are called without holding it.
  */
 final class ClientSession implements EngineSession, TransportListener, Upgrade.Host {
 
@@ -26,13 +26,12 @@ final class ClientSession implements EngineSession, TransportListener, Upgrade.H
     private @Nullable Upgrade upgrade;
     private boolean closed;
 
-    /** Whoever keeps the sessions. */
+    /** Holds the sessions of a server. */
     interface Owner {
 
-        /** The session has ended. */
         void closed(ClientSession session, DisconnectReason reason);
 
-        /** The session has ended and its client knows. */
+        /** Drops a closed session that expects no more requests. */
         void forget(ClientSession session);
     }
 
@@ -165,32 +164,32 @@ final class ClientSession implements EngineSession, TransportListener, Upgrade.H
             pending = upgrade;
         }
         if (pending != null && from == pending.candidate()) {
-            pending.abandon(reason);
+            pending.abort(reason);
         } else if (from == transport()) {
             close(reason);
         }
     }
 
-    /** Begins an upgrade; false when the session cannot be upgraded or an upgrade is under way. */
+    /** Starts an upgrade; false if the session cannot be upgraded or an upgrade is already pending. */
     boolean beginUpgrade(Transport candidate) {
-        Upgrade begun = new Upgrade(this, shared.timer(), candidate);
+        Upgrade started = new Upgrade(this, shared.timer(), candidate);
         synchronized (this) {
             if (closed || upgrade != null || !transportKind().isUpgradable()) {
                 return false;
             }
-            upgrade = begun;
+            upgrade = started;
         }
-        begun.start(shared.settings().upgradeTimeout());
+        started.start(shared.settings().upgradeTimeout());
         return true;
     }
 
     @Override
-    public synchronized boolean isUnderWay(Upgrade other) {
+    public synchronized boolean isPending(Upgrade other) {
         return upgrade == other;
     }
 
     @Override
-    public void answerWaitingPoll() {
+    public void answerPendingPoll() {
         synchronized (this) {
             if (upgrade == null) {
                 return;
@@ -202,29 +201,29 @@ final class ClientSession implements EngineSession, TransportListener, Upgrade.H
 
     @Override
     public void complete(Upgrade completed) {
-        Transport before;
+        Transport previous;
         synchronized (this) {
             if (closed || upgrade != completed) {
                 return;
             }
             upgrade = null;
-            before = writer.moveTo(completed.candidate());
+            previous = writer.switchTo(completed.candidate());
             heartbeat.restart();
         }
-        before.discard();
+        previous.discard();
         writer.flush();
     }
 
     @Override
-    public synchronized boolean abandon(Upgrade abandoned) {
-        if (upgrade != abandoned) {
+    public synchronized boolean abort(Upgrade aborted) {
+        if (upgrade != aborted) {
             return false;
         }
         upgrade = null;
         return true;
     }
 
-    /** Closes the session if its pong is overdue, however late the timer is. */
+    /** Closes the session if its pong is overdue, even if the timer has not fired yet. */
     void closeIfExpired() {
         if (heartbeat.isExpired()) {
             close(DisconnectReason.PING_TIMEOUT);
@@ -255,7 +254,7 @@ final class ClientSession implements EngineSession, TransportListener, Upgrade.H
     }
 
     @Override
-    public void farewellSaid() {
+    public void lastPollAnswered() {
         shared.owner().forget(this);
     }
 }

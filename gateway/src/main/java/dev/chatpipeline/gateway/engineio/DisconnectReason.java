@@ -1,38 +1,38 @@
 package dev.chatpipeline.gateway.engineio;
 
-/** Why a session, or what the layer above built on it, ended. */
+/** Why a session, or a socket that the layer above opened on it, ended. */
 public enum DisconnectReason {
-    /** The client took leave in the layer above. */
+    /** The client disconnected in the layer above. */
     CLIENT_DISCONNECT(1000),
-    /** The server took leave in the layer above; a stock client does not come back by itself. */
+    /** The server disconnected the client in the layer above; a stock client does not reconnect by itself. */
     SERVER_DISCONNECT(1000),
-    /** The server closed the transport without a farewell; a stock client reconnects and recovers. */
+    /** The server dropped the transport without a disconnect packet; a stock client reconnects and recovers. */
     SERVER_CLOSE(DisconnectReason.NO_FRAME),
-    /** The server is stopping; a stock client reconnects elsewhere. */
+    /** The server is shutting down; a stock client reconnects, to another server if there is one. */
     SHUTDOWN(DisconnectReason.NO_FRAME),
     /** The client closed its transport. */
     TRANSPORT_CLOSE(1000),
-    /** The transport broke, or the client broke its rules. */
+    /** The transport failed, or the client broke its rules. */
     TRANSPORT_ERROR(1002),
-    /** A packet could not be read, or was not expected at this point. */
+    /** A packet was malformed or out of sequence. */
     PARSE_ERROR(1002),
-    /** A message or body was longer than {@code max-payload}. */
+    /** A message or request body was larger than {@code max-payload}. */
     PAYLOAD_TOO_LARGE(1009),
     /** The client did not answer a ping in time. */
     PING_TIMEOUT(DisconnectReason.NO_FRAME),
-    /** The client did not complete a connect or an upgrade in time. */
+    /** The client did not connect to a namespace, or complete an upgrade, in time. */
     CONNECT_TIMEOUT(1000),
-    /** More was waiting for the client than its queue may hold. */
+    /** The client's send queue overflowed. */
     SLOW_CONSUMER(DisconnectReason.NO_FRAME),
     /** One write took longer than {@code send-deadline}. */
     SEND_TIMEOUT(DisconnectReason.NO_FRAME),
-    /** The client sent events faster than they are handled, beyond the receive queue. */
+    /** The client's receive queue overflowed: it sent events faster than they are handled. */
     FLOODED(1008);
 
     /**
-     * The WebSocket is cut without a close frame. A client that does not read would never see one, and OkHttp, under the
-     * stock Java client, takes one as the beginning of a closing handshake: it notices only after a whole ping timeout
-     * that the link is gone, although it should reconnect at once.
+     * Closes the WebSocket without a close frame. A client that has stopped reading would never see the frame. OkHttp, which
+     * the stock Java client uses, starts a closing handshake when it gets one: it then notices the lost connection only
+     * after a whole ping timeout, although it should reconnect at once.
      */
     public static final int NO_FRAME = 1006;
 
@@ -42,7 +42,7 @@ public enum DisconnectReason {
         this.closeCode = closeCode;
     }
 
-    /** Status code of the WebSocket close frame, RFC 6455 section 7.4, or {@link #NO_FRAME}. */
+    /** Status code of the WebSocket close frame (RFC 6455, section 7.4), or {@link #NO_FRAME}. */
     int closeCode() {
         return closeCode;
     }

@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.HttpRequestHandler;
 
-/** The HTTP side of Engine.IO: checks a request and gives it to the session it names, or opens one. */
+/** The HTTP endpoint of Engine.IO. It checks a request and passes it to its session, or opens a new one. */
 final class EngineEndpoint implements HttpRequestHandler {
 
     private final EngineServer server;
@@ -17,7 +17,7 @@ final class EngineEndpoint implements HttpRequestHandler {
     EngineEndpoint(EngineServer server, Origins origins) {
         this.server = server;
         this.origins = origins;
-        // The heartbeat ends every request sooner; this is for a session that closed while its request came in.
+        // The heartbeat ends requests sooner. This bounds one whose session closed while it was arriving.
         this.requestTimeout = server.settings().heartbeat().multipliedBy(2);
     }
 
@@ -69,12 +69,12 @@ final class EngineEndpoint implements HttpRequestHandler {
         if (!method.equals("GET") && !method.equals("POST")) {
             return EngineError.BAD_REQUEST;
         }
-        ClientSession of = session == null ? server.open(HttpHandshake.of(request), this::polling) : session;
-        if (!(of.transport() instanceof PollingTransport polling)) {
+        ClientSession target = session == null ? server.open(HttpHandshake.of(request), this::polling) : session;
+        if (!(target.transport() instanceof PollingTransport polling)) {
             return EngineError.BAD_REQUEST;
         }
         var exchange = HttpExchange.start(request, response, requestTimeout);
-        exchange.onBroken(polling::broken);
+        exchange.onFailure(polling::requestFailed);
         if (method.equals("GET")) {
             polling.poll(exchange, stamp);
         } else {
@@ -90,11 +90,11 @@ final class EngineEndpoint implements HttpRequestHandler {
     private @Nullable EngineError connect(
             HttpServletRequest request, HttpServletResponse response, @Nullable ClientSession session)
             throws IOException {
-        if (!WebSocketUpgrade.isAskedFor(request)) {
+        if (!WebSocketUpgrade.isRequested(request)) {
             return EngineError.BAD_REQUEST;
         }
         var connection = new WebSocketConnection(
                 server, session == null ? HttpHandshake.of(request) : session.request(), session);
-        return WebSocketUpgrade.answer(request, connection) ? null : EngineError.BAD_REQUEST;
+        return WebSocketUpgrade.accept(request, connection) ? null : EngineError.BAD_REQUEST;
     }
 }

@@ -4,7 +4,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** A refused HTTP request; codes and messages are those of the reference server, which clients may know. */
+/** Why an HTTP request was rejected. Clients may rely on the codes and messages of the reference server, so these are the same. */
 enum EngineError {
     UNKNOWN_TRANSPORT(400, 0, "Transport unknown"),
     UNKNOWN_SID(400, 1, "Session ID unknown"),
@@ -13,7 +13,7 @@ enum EngineError {
     FORBIDDEN(403, 4, "Forbidden"),
     UNSUPPORTED_VERSION(400, 5, "Unsupported protocol version"),
     PAYLOAD_TOO_LARGE(413, 3, "Payload too large"),
-    UNAVAILABLE(503, 3, "Server takes no new sessions");
+    UNAVAILABLE(503, 3, "Server accepts no new sessions");
 
     private final int status;
     private final byte[] body;
@@ -23,7 +23,7 @@ enum EngineError {
         this.body = ("{\"code\":" + code + ",\"message\":\"" + message + "\"}").getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Writes the whole response; it fits the response buffer, so that nothing waits for the client. */
+    /** Writes the whole response. It fits the response buffer, so this does not block. */
     void write(HttpServletResponse response) throws IOException {
         response.setStatus(status);
         response.setContentType("application/json");

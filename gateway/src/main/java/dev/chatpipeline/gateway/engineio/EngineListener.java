@@ -1,6 +1,6 @@
 package dev.chatpipeline.gateway.engineio;
 
-/** The layer above one session. It is called in the order of the packets, one call at a time except for {@link #closed}. */
+/** The layer above one session. Packets are delivered in order, one at a time; only {@link #closed} may overlap a delivery. */
 public interface EngineListener {
 
     /** A text message has arrived. */
@@ -9,6 +9,6 @@ public interface EngineListener {
     /** A binary message has arrived. */
     void binary(byte[] data);
 
-    /** The session has ended and sends nothing more. */
+    /** The session has ended; whatever is sent from now on is dropped. */
     void closed(DisconnectReason reason);
 }

@@ -8,18 +8,18 @@ import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.servlet.HandlerExecutionChain;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 
-/** Leads the requests of one path to its engine. */
+/** Maps a request path to its Engine.IO server. */
 public final class EngineMapping extends SimpleUrlHandlerMapping {
 
     /** Before controllers and static resources, which may match every path. */
     private static final int ORDER = -1;
 
-    /** @param allowedOrigins whose pages may connect besides those of the same host and port; {@code *} for all */
+    /** @param allowedOrigins origins that may connect besides the server's own; {@code *} for all */
     public EngineMapping(EngineServer server, Set<String> allowedOrigins) {
         super(Map.of(server.settings().path(), new EngineEndpoint(server, new Origins(allowedOrigins))), ORDER);
     }
 
-    /** Leaves origins to the endpoint: Spring would refuse every preflight, and does not check WebSockets. */
+    /** Leaves CORS to the endpoint: Spring would reject every preflight, and it does not check WebSockets. */
     @Override
     protected HandlerExecutionChain getCorsHandlerExecutionChain(
             HttpServletRequest request, HandlerExecutionChain chain, @Nullable CorsConfiguration config) {

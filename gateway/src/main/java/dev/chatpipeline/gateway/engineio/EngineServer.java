@@ -3,7 +3,7 @@ package dev.chatpipeline.gateway.engineio;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** An Engine.IO server: its sessions, and the timer and the send budget they share. */
+/** An Engine.IO server: its sessions, and the timer and send budget that they share. */
 public final class EngineServer implements AutoCloseable {
 
     private final EngineSettings settings;
@@ -12,7 +12,7 @@ public final class EngineServer implements AutoCloseable {
     private final ClientSession.Shared shared;
     private volatile boolean closing;
 
-    /** @param listeners creates the layer above a session, before the session sends or receives anything */
+    /** @param listeners creates the layer above a session; called before the session sends or receives anything */
     public EngineServer(EngineSettings settings, Function<EngineSession, EngineListener> listeners) {
         this.settings = settings;
         this.shared = new ClientSession.Shared(
@@ -32,12 +32,12 @@ public final class EngineServer implements AutoCloseable {
         return !closing && sessions.size() < settings.maxSessions();
     }
 
-    /** Opens a session on its first transport; the open packet is queued. */
+    /** Opens a session on its first transport and queues the open packet. */
     ClientSession open(HttpHandshake request, Function<TransportListener, Transport> transport) {
         ClientSession session = new ClientSession(shared, request, transport);
         sessions.add(session);
         session.open();
-        if (closing) { // since hasRoom() was asked; close() may not have seen this session
+        if (closing) { // close() began after hasRoom() was asked, and may have missed this session
             session.close(DisconnectReason.SHUTDOWN);
         }
         return session;
@@ -48,12 +48,12 @@ public final class EngineServer implements AutoCloseable {
         return sessions.find(id);
     }
 
-    /** Sessions at this moment. */
+    /** How many sessions are open. */
     public int sessionCount() {
         return sessions.size();
     }
 
-    /** Closes every transport, so that clients reconnect elsewhere, and takes no new session. */
+    /** Closes every transport, so that clients reconnect elsewhere, and accepts no new session. */
     @Override
     public void close() {
         closing = true;

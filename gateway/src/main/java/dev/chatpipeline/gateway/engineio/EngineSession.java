@@ -12,21 +12,21 @@ public interface EngineSession {
     /** The HTTP request that opened the session. */
     HttpHandshake request();
 
-    /** The transport in use; polling may become a WebSocket. */
+    /** The transport in use. It changes when polling is upgraded to a WebSocket. */
     TransportKind transportKind();
 
     /**
-     * Queues packets that belong together. A closed session drops them; one whose queue is full is closed with {@link
-     * DisconnectReason#SLOW_CONSUMER}.
+     * Queues packets that must stay together. A closed session drops them. A session whose queue is full is closed with
+     * {@link DisconnectReason#SLOW_CONSUMER}.
      */
     void send(List<Packet> packets);
 
-    /** Whether the queue is more than half full. */
+    /** Whether the send queue is more than half full. */
     boolean isCongested();
 
-    /** Closes the session and its transport. The first reason counts. */
+    /** Closes the session and its transport. Only the first call has an effect. */
     void close(DisconnectReason reason);
 
-    /** Runs a short, non-blocking task later on the server's timer thread; never once the server has closed. */
+    /** Runs a short, non-blocking task on the server's timer thread after a delay, unless the server closes first. */
     Future<?> schedule(Runnable task, long delayNanos);
 }

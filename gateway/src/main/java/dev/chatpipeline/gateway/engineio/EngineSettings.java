@@ -3,15 +3,15 @@ package dev.chatpipeline.gateway.engineio;
 import java.time.Duration;
 
 /**
- * The path and the limits of one Engine.IO server.
+ * Path and limits of one Engine.IO server.
  *
  * @param path           request path; starts and ends with a slash
  * @param pingInterval   from a pong to the next ping
- * @param pingTimeout    time a client has to answer a ping before its session is closed
- * @param upgradeTimeout time an upgrade may take from the WebSocket's handshake to the upgrade packet
- * @param maxPayload     bytes in one WebSocket message or POST body of a client
- * @param maxSessions    sessions at once
- * @param send           limits on what waits to be sent
+ * @param pingTimeout    how long a client may take to answer a ping before its session is closed
+ * @param upgradeTimeout how long an upgrade may take, from the WebSocket handshake to the upgrade packet
+ * @param maxPayload     maximum size in bytes of a WebSocket message or POST body from a client
+ * @param maxSessions    maximum number of open sessions
+ * @param send           limits on queued output
  */
 public record EngineSettings(
         String path,
@@ -23,16 +23,16 @@ public record EngineSettings(
         SendLimits send) {
 
     /**
-     * What may wait to be sent, and for how long.
+     * Limits on queued output.
      *
-     * @param queueBytes   bytes that may wait for one client
-     * @param queuePackets packets that may wait for one client
-     * @param budgetBytes  bytes that may wait for all clients together
-     * @param deadline     time one write may take
+     * @param queueBytes   bytes queued for one client
+     * @param queuePackets packets queued for one client
+     * @param budgetBytes  bytes queued for all clients together
+     * @param deadline     how long one write may take
      */
     public record SendLimits(int queueBytes, int queuePackets, long budgetBytes, Duration deadline) {}
 
-    /** The longest silence of a client that is alive. */
+    /** The longest that a live client can be silent. */
     Duration heartbeat() {
         return pingInterval.plus(pingTimeout);
     }

@@ -22,7 +22,7 @@ final class EngineTimer implements AutoCloseable {
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
-    /** Runs a short, non-blocking task later; never once the timer is closed. */
+    /** Runs a short, non-blocking task after a delay, unless the timer is closed first. */
     Future<?> schedule(Runnable task, long delayNanos) {
         return executor.schedule(() -> runLogged(task), delayNanos, TimeUnit.NANOSECONDS);
     }
@@ -31,7 +31,7 @@ final class EngineTimer implements AutoCloseable {
         try {
             task.run();
         } catch (RuntimeException e) {
-            log.error("Timer task failed", e);
+            log.error("A timer task failed", e);
         }
     }
 

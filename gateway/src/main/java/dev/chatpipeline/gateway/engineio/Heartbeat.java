@@ -3,16 +3,16 @@ package dev.chatpipeline.gateway.engineio;
 import java.time.Duration;
 
 /**
- * When the next ping of one session is due and until when its pong counts. All times are {@link System#nanoTime()}. Not
+ * When one session's next ping is due, and when its pong is overdue. All times are {@link System#nanoTime()}. Not
  * thread-safe.
  *
- * <p>Times follow from one another, not from when a timer came round to look or a pong came in: pings keep their pace and a
- * timer that is a little late does not lengthen a deadline. Only when this side was held up for long is the client given
- * half the timeout from when its ping really left, so that a pause of the server does not end all sessions at once.
+ * <p>Each time is computed from the one before, not from when the timer fired or the pong arrived. So pings keep their pace,
+ * and a timer that fires a little late extends no deadline. After a long pause of the server itself, the client still gets
+ * half the timeout from when its ping was really sent; otherwise such a pause would end all sessions at once.
  */
 final class Heartbeat {
 
-    /** What a look at the clock asks for. */
+    /** What to do now. */
     enum Due {
         NOTHING,
         PING,
@@ -31,7 +31,7 @@ final class Heartbeat {
         this.nextPing = now + this.interval;
     }
 
-    Due look(long now) {
+    Due check(long now) {
         if (isExpired(now)) {
             return Due.CLOSE;
         }
@@ -43,12 +43,12 @@ final class Heartbeat {
         return Due.PING;
     }
 
-    /** True once a pong is overdue. */
+    /** Whether a pong is overdue. */
     boolean isExpired(long now) {
         return awaitingPong && now - pongDeadline >= 0;
     }
 
-    /** The client is there; without a ping to answer this changes nothing. */
+    /** A pong arrived; ignored unless a ping is waiting for it. */
     void pong(long now) {
         if (awaitingPong) {
             awaitingPong = false;
@@ -56,18 +56,18 @@ final class Heartbeat {
         }
     }
 
-    /** The client showed life by changing its transport: the next ping is due a whole interval from now. */
+    /** Starts a new interval, because the client has shown life by other means. */
     void restart(long now) {
         awaitingPong = false;
         nextPing = now + interval;
     }
 
-    /** Nanoseconds until the next look. */
-    long untilNextLook(long now) {
+    /** Nanoseconds until there is something to do. */
+    long untilDue(long now) {
         return (awaitingPong ? pongDeadline : nextPing) - now;
     }
 
-    /** The later of two times of a clock that may wrap around. */
+    /** The later of two readings of a clock that may wrap around. */
     private static long latest(long one, long other) {
         return one - other >= 0 ? one : other;
     }

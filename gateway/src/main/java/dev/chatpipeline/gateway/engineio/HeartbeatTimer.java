@@ -3,44 +3,40 @@ package dev.chatpipeline.gateway.engineio;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/** Runs one session's {@link Heartbeat} on the server's timer. The monitor guards both; callbacks run without it. */
+/** Drives one session's {@link Heartbeat} from the server's timer. The monitor guards both; callbacks run without it. */
 final class HeartbeatTimer {
 
     private final Heartbeat heartbeat;
     private final EngineTimer timer;
-    private final Runnable ping;
-    private final Runnable expired;
+    private final Runnable sendPing;
+    private final Runnable onExpired;
     private @Nullable Future<?> next;
     private boolean stopped;
 
-    /**
-     * @param ping    sends a ping
-     * @param expired called when a pong is overdue
-     */
-    HeartbeatTimer(Heartbeat heartbeat, EngineTimer timer, Runnable ping, Runnable expired) {
+    /** @param onExpired called when a pong is overdue */
+    HeartbeatTimer(Heartbeat heartbeat, EngineTimer timer, Runnable sendPing, Runnable onExpired) {
         this.heartbeat = heartbeat;
         this.timer = timer;
-        this.ping = ping;
-        this.expired = expired;
+        this.sendPing = sendPing;
+        this.onExpired = onExpired;
     }
 
     synchronized void start() {
         schedule();
     }
 
-    /** The client answered a ping. */
     synchronized void pong() {
         heartbeat.pong(System.nanoTime());
         schedule();
     }
 
-    /** The client showed that it lives by other means: the interval begins anew. */
+    /** Starts a new interval, because the client has shown life by other means. */
     synchronized void restart() {
         heartbeat.restart(System.nanoTime());
         schedule();
     }
 
-    /** Whether a pong is overdue by the clock, however late the timer is. */
+    /** Whether a pong is overdue by the clock, even if the timer has not fired yet. */
     synchronized boolean isExpired() {
         return heartbeat.isExpired(System.nanoTime());
     }
@@ -52,18 +48,18 @@ final class HeartbeatTimer {
         if (next != null) {
             next.cancel(false);
         }
-        next = timer.schedule(this::beat, Math.max(0, heartbeat.untilNextLook(System.nanoTime())));
+        next = timer.schedule(this::beat, Math.max(0, heartbeat.untilDue(System.nanoTime())));
     }
 
     private void beat() {
         Heartbeat.Due due;
         synchronized (this) {
-            due = heartbeat.look(System.nanoTime());
+            due = heartbeat.check(System.nanoTime());
         }
         switch (due) {
-            case CLOSE -> expired.run();
+            case CLOSE -> onExpired.run();
             case PING -> {
-                ping.run();
+                sendPing.run();
                 start();
             }
             case NOTHING -> start();

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One polling request, read and answered without holding a thread. The first answer counts. */
+/** One polling request and its response. Neither reading nor writing blocks a thread. Only the first response is sent. */
 final class HttpExchange implements AsyncListener {
 
     private static final Logger log = LoggerFactory.getLogger(HttpExchange.class);
@@ -22,8 +22,8 @@ final class HttpExchange implements AsyncListener {
     private final HttpServletRequest request;
     private final HttpServletResponse response;
     private final AsyncContext async;
-    private final AtomicBoolean answered = new AtomicBoolean();
-    private volatile Runnable onBroken = () -> {};
+    private final AtomicBoolean responded = new AtomicBoolean();
+    private volatile Runnable onFailure = () -> {};
 
     private HttpExchange(HttpServletRequest request, HttpServletResponse response, Duration timeout) {
         this.request = request;
@@ -33,14 +33,14 @@ final class HttpExchange implements AsyncListener {
         async.addListener(this);
     }
 
-    /** Detaches the request from its thread; if it is not answered within the time, it has broken. */
+    /** Makes the request asynchronous. It fails if there is no response within the timeout. */
     static HttpExchange start(HttpServletRequest request, HttpServletResponse response, Duration timeout) {
         return new HttpExchange(request, response, timeout);
     }
 
-    /** What to do when the client goes away before the answer has left. */
-    void onBroken(Runnable action) {
-        onBroken = action;
+    /** Sets what to do when the request times out, or the client disconnects before it has the response. */
+    void onFailure(Runnable action) {
+        onFailure = action;
     }
 
     boolean isBinary() {
@@ -48,17 +48,17 @@ final class HttpExchange implements AsyncListener {
         return type != null && type.startsWith("application/octet-stream");
     }
 
-    void readBody(int maxBytes, Consumer<byte[]> whole, Runnable tooLarge, Runnable broken) {
+    void readBody(int maxBytes, Consumer<byte[]> onBody, Runnable onTooLarge, Runnable onReadFailure) {
         if (request.getContentLengthLong() > maxBytes) {
-            tooLarge.run();
+            onTooLarge.run();
             return;
         }
         try {
             var in = request.getInputStream();
-            in.setReadListener(new BodyReader(in, maxBytes, whole, tooLarge, broken));
+            in.setReadListener(new BodyReader(in, maxBytes, onBody, onTooLarge, onReadFailure));
         } catch (IOException e) {
-            log.debug("request body: {}", e.toString());
-            broken.run();
+            log.debug("Cannot read a request body: {}", e.toString());
+            onReadFailure.run();
         }
     }
 
@@ -66,18 +66,18 @@ final class HttpExchange implements AsyncListener {
         respond(body, () -> {}, () -> {});
     }
 
-    void respond(byte[] body, Runnable written, Runnable broken) {
-        answer("text/plain; charset=UTF-8", body, written, broken);
+    void respond(byte[] body, Runnable onWritten, Runnable onWriteFailure) {
+        respond("text/plain; charset=UTF-8", body, onWritten, onWriteFailure);
     }
 
-    /** Answers a POST. */
+    /** Responds to a POST. */
     void ok() {
-        answer("text/html", OK, () -> {}, () -> {});
+        respond("text/html", OK, () -> {}, () -> {});
     }
 
-    private void answer(String type, byte[] body, Runnable written, Runnable broken) {
-        if (!answered.compareAndSet(false, true)) {
-            broken.run();
+    private void respond(String type, byte[] body, Runnable onWritten, Runnable onWriteFailure) {
+        if (!responded.compareAndSet(false, true)) {
+            onWriteFailure.run();
             return;
         }
         response.setStatus(HttpServletResponse.SC_OK);
@@ -86,22 +86,22 @@ final class HttpExchange implements AsyncListener {
         response.setContentLength(body.length);
         try {
             var out = response.getOutputStream();
-            out.setWriteListener(new BodyWriter(out, body, this::complete, written, broken));
+            out.setWriteListener(new BodyWriter(out, body, this::complete, onWritten, onWriteFailure));
         } catch (IOException e) {
-            log.debug("response: {}", e.toString());
+            log.debug("Cannot write a response: {}", e.toString());
             complete();
-            broken.run();
+            onWriteFailure.run();
         }
     }
 
-    void refuse(EngineError error) {
-        if (!answered.compareAndSet(false, true)) {
+    void reject(EngineError error) {
+        if (!responded.compareAndSet(false, true)) {
             return;
         }
         try {
             error.write(response);
         } catch (IOException e) {
-            log.debug("response: {}", e.toString());
+            log.debug("Cannot write a response: {}", e.toString());
         }
         complete();
     }
@@ -112,14 +112,14 @@ final class HttpExchange implements AsyncListener {
 
     @Override
     public void onTimeout(AsyncEvent event) {
-        onBroken.run();
-        refuse(EngineError.BAD_REQUEST);
+        onFailure.run();
+        reject(EngineError.BAD_REQUEST);
     }
 
     @Override
     public void onError(AsyncEvent event) {
-        onBroken.run();
-        if (answered.compareAndSet(false, true)) {
+        onFailure.run();
+        if (responded.compareAndSet(false, true)) {
             complete();
         }
     }

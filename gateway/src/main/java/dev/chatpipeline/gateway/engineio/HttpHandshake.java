@@ -4,7 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.Optional;
 
-/** The HTTP request that opened a connection, as far as a handler may ask for it. Kept small: it lives as long as the connection. */
+/** What a handler can see of the HTTP request that opened a connection. Kept small, since it lives as long as the connection. */
 public final class HttpHandshake {
 
     private final String remoteAddress;
@@ -34,7 +34,7 @@ public final class HttpHandshake {
         return remoteAddress;
     }
 
-    /** First header of that name, in any case. */
+    /** The first header of that name; names are case-insensitive. */
     public Optional<String> header(String name) {
         for (int i = 0; i < headers.length; i += 2) {
             if (headers[i].equalsIgnoreCase(name)) {
@@ -44,7 +44,7 @@ public final class HttpHandshake {
         return Optional.empty();
     }
 
-    /** First cookie of that name. */
+    /** The first cookie of that name. */
     public Optional<String> cookie(String name) {
         for (int i = 0; i < headers.length; i += 2) {
             if (headers[i].equalsIgnoreCase("Cookie")) {
@@ -59,7 +59,7 @@ public final class HttpHandshake {
         return Optional.empty();
     }
 
-    /** First query parameter of that name, decoded. */
+    /** The first query parameter of that name, decoded. */
     public Optional<String> query(String name) {
         return Query.parse(query).get(name);
     }

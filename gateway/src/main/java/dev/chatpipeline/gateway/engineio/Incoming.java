@@ -5,16 +5,16 @@ import java.util.Base64;
 /** An Engine.IO packet from a client. */
 sealed interface Incoming {
 
-    /** A packet with text, possibly empty. */
+    /** A text packet; the text may be empty. */
     record Text(PacketType type, String data) implements Incoming {}
 
     /** A binary message. */
     record Binary(byte[] data) implements Incoming {}
 
-    /** Reads one packet in its text form. */
+    /** Parses one packet in its text encoding. */
     static Incoming parse(String packet) throws MalformedPacketException {
         if (packet.isEmpty()) {
-            throw new MalformedPacketException("packet: empty (expected: a type)");
+            throw new MalformedPacketException("packet: empty (expected: at least a type)");
         }
         char first = packet.charAt(0);
         if (first == 'b') {
@@ -29,7 +29,7 @@ sealed interface Incoming {
 
     private static byte[] decodeBase64(String data) throws MalformedPacketException {
         try {
-            // The stock Java client breaks lines.
+            // The stock Java client wraps lines.
             return Base64.getDecoder().decode(data.replace("\n", ""));
         } catch (IllegalArgumentException e) {
             throw new MalformedPacketException("binary packet: " + e.getMessage() + " (expected: base64)");

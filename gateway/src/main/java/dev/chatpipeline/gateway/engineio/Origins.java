@@ -6,8 +6,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which web pages may connect. A browser names the page's origin; any other client may leave it out and is let in. The
- * same host and port counts as the same origin, whatever the scheme: a proxy in front may end TLS.
+ * Which origins may connect. Browsers always send the page's origin; a request without one comes from another kind of client
+ * and is admitted. Only host and port are compared with the server's own, not the scheme, because a proxy may terminate TLS.
  */
 final class Origins {
 
@@ -20,7 +20,7 @@ final class Origins {
         this.allowed = Set.copyOf(allowed);
     }
 
-    /** Whether the request may go on; if so, the headers that let the page read the answer are set. */
+    /** Whether the request is admitted; if so, sets the headers that let the page read the response. */
     boolean admit(HttpServletRequest request, HttpServletResponse response) {
         String origin = request.getHeader("Origin");
         if (origin == null || allowed.contains(ANY)) {
@@ -43,7 +43,7 @@ final class Origins {
         return scheme > 0 && host != null && origin.substring(scheme + 3).equalsIgnoreCase(host);
     }
 
-    /** Answers a browser's question whether it may send the request it wants to. */
+    /** Answers a CORS preflight request. */
     void preflight(HttpServletRequest request, HttpServletResponse response) {
         response.setStatus(HttpServletResponse.SC_NO_CONTENT);
         response.setHeader("Allow", "GET, POST, OPTIONS");

@@ -4,10 +4,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What waits to be written to one client, or is being written. Not thread-safe. */
+/** One client's send queue. It also counts the packets of the write in progress. Not thread-safe. */
 final class Outbox {
 
-    /** How much is handed to a transport at once, so that a long queue is not copied whole. */
+    /** How much one write takes, so that a long queue is not copied in one go. */
     private static final int BATCH_BYTES = 256 * 1024;
 
     private final int maxBytes;
@@ -17,15 +17,15 @@ final class Outbox {
     private long queuedBytes;
     private long inFlightBytes;
 
-    /** @param budget shared with the other clients' */
+    /** @param budget shared by all clients */
     Outbox(int maxBytes, int maxPackets, SendBudget budget) {
         this.maxBytes = maxBytes;
         this.maxPackets = maxPackets;
         this.budget = budget;
-        budget.join();
+        budget.addClient();
     }
 
-    /** Adds the packets, all or none; false when they do not fit. A packet always fits when nothing else waits. */
+    /** Queues all of the packets, or none and returns false if they do not fit. An empty outbox takes packets of any size. */
     boolean offer(List<Packet> packets) {
         long cost = 0;
         for (Packet packet : packets) {
@@ -35,10 +35,10 @@ final class Outbox {
         if (waiting > 0
                 && (waiting + cost > maxBytes
                         || queue.size() + packets.size() > maxPackets
-                        || budget.isUsedUpBy(waiting + cost))) {
+                        || budget.isOverdrawnBy(waiting + cost))) {
             return false;
         }
-        budget.add(cost);
+        budget.reserve(cost);
         queue.addAll(packets);
         queuedBytes += cost;
         return true;
@@ -46,14 +46,14 @@ final class Outbox {
 
     boolean isHalfFull() {
         long waiting = queuedBytes + inFlightBytes;
-        return 2 * waiting > maxBytes || 2 * queue.size() > maxPackets || budget.isTightFor(waiting);
+        return 2 * waiting > maxBytes || 2 * queue.size() > maxPackets || budget.isStrainedBy(waiting);
     }
 
     boolean isEmpty() {
         return queue.isEmpty();
     }
 
-    /** Takes the packets to write next; they count as in flight until {@link #written()}. */
+    /** Takes the next batch to write. It counts as in flight until {@link #written()}. */
     List<Packet> take() {
         var batch = new ArrayList<Packet>(Math.min(queue.size(), 64));
         long bytes = 0;
@@ -68,14 +68,14 @@ final class Outbox {
     }
 
     void written() {
-        budget.add(-inFlightBytes);
+        budget.free(inFlightBytes);
         inFlightBytes = 0;
     }
 
-    /** Drops what waits, for good. */
+    /** Drops everything queued; the outbox must not be used again. */
     void close() {
-        budget.add(-queuedBytes - inFlightBytes);
-        budget.leave();
+        budget.free(queuedBytes + inFlightBytes);
+        budget.removeClient();
         queue = new ArrayDeque<>(0);
         queuedBytes = 0;
         inFlightBytes = 0;

@@ -4,29 +4,29 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * An Engine.IO packet on its way to a client, in the form of a WebSocket message.
+ * An Engine.IO packet for a client, encoded as a WebSocket message.
  *
- * @param binary whether the bytes are a binary message; otherwise UTF-8 text that begins with the packet type
- * @param head first part of the bytes, may be shared by the packets of many clients and is never written to
- * @param tail last part of the bytes, often empty
+ * @param binary true for a binary message, false for UTF-8 text that begins with the packet type
+ * @param head first part of the bytes; must not be modified, since packets of many clients may share it
+ * @param tail rest of the bytes, often empty
  */
 public record Packet(boolean binary, byte[] head, byte[] tail) {
 
     static final byte[] NOTHING = {};
 
-    /** What a packet costs in a queue besides its bytes. */
+    /** Memory, in bytes, that a queued packet takes besides its content. */
     private static final int OVERHEAD = 48;
 
     static final Packet NOOP = of(PacketType.NOOP, "");
     static final Packet CLOSE = of(PacketType.CLOSE, "");
     static final Packet PING = of(PacketType.PING, "");
 
-    /** A packet of that type, with text. */
+    /** A text packet. */
     public static Packet of(PacketType type, String data) {
         return text((type.digit() + data).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A packet of text that begins with its type. */
+    /** A text packet, already encoded: the text begins with the packet type. */
     public static Packet text(byte[] utf8) {
         return new Packet(false, utf8, NOTHING);
     }
@@ -44,7 +44,7 @@ public record Packet(boolean binary, byte[] head, byte[] tail) {
         return length() + OVERHEAD;
     }
 
-    /** The bytes as one buffer of which only the content may be shared. */
+    /** The bytes as one buffer. The caller owns the buffer's position; its content may be shared and is not to be modified. */
     public ByteBuffer toBuffer() {
         if (tail.length == 0) {
             return ByteBuffer.wrap(head).asReadOnlyBuffer();

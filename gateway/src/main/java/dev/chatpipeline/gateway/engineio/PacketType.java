@@ -2,7 +2,7 @@ package dev.chatpipeline.gateway.engineio;
 
 import org.jspecify.annotations.Nullable;
 
-/** Engine.IO packet types; the ordinal is the digit on the wire. */
+/** Engine.IO packet types. The ordinal is the digit on the wire. */
 public enum PacketType {
     OPEN,
     CLOSE,
@@ -14,7 +14,7 @@ public enum PacketType {
 
     private static final PacketType[] BY_DIGIT = values();
 
-    /** The type on the wire. */
+    /** The digit on the wire. */
     public char digit() {
         return (char) ('0' + ordinal());
     }

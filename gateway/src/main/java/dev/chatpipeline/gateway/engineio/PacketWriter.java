@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Writes one session's packets to its current transport.
+ * Writes one session's packets to its current transport, one write at a time.
  *
- * <p>Only one write is under way at a time. It is started by whoever finds the transport ready and packets waiting: usually
- * the thread that sends, otherwise the one on which the transport completed the write before.
+ * <p>A write is started by the thread that finds the transport ready and packets queued: usually the sending thread,
+ * otherwise the one on which the transport completed the previous write.
  *
- * <p>The monitor guards the fields and is held for bookkeeping only; the transport is called without it.
+ * <p>The monitor guards the fields. The transport is called without holding it.
  */
 final class PacketWriter {
 
@@ -39,7 +39,7 @@ final class PacketWriter {
         return transport;
     }
 
-    /** Queues packets that belong together, or drops them after the end; false when the queue has no room for them. */
+    /** Queues packets that must stay together, or drops them once closed. Returns false if the queue has no room for them. */
     boolean send(List<Packet> packets) {
         synchronized (this) {
             if (!closed && !outbox.offer(packets)) {
@@ -50,7 +50,7 @@ final class PacketWriter {
         return true;
     }
 
-    /** Queues a packet if the transport is ready and nothing else waits. */
+    /** Queues a packet if the transport is ready and nothing is queued. */
     synchronized void offerIfIdle(Packet packet) {
         if (!closed && ready && outbox.isEmpty()) {
             outbox.offer(List.of(packet));
@@ -61,7 +61,7 @@ final class PacketWriter {
         return outbox.isHalfFull();
     }
 
-    /** A transport can write; it counts only if it is the current one. */
+    /** The transport can take the next write. Ignored unless it is the current one. */
     void ready(Transport from) {
         synchronized (this) {
             if (from != transport) {
@@ -72,7 +72,7 @@ final class PacketWriter {
         flush();
     }
 
-    /** The packets last given to a transport have left. */
+    /** The transport has completed the last write. Ignored unless it is the current one. */
     synchronized void written(Transport from) {
         if (from == transport) {
             writing = false;
@@ -80,30 +80,30 @@ final class PacketWriter {
         }
     }
 
-    /** Writes to another transport from now on, beginning with what waits at the next flush; returns the one before. */
-    synchronized Transport moveTo(Transport next) {
-        Transport before = transport;
+    /** Switches to another transport, which gets the queued packets on the next flush. Returns the previous one. */
+    synchronized Transport switchTo(Transport next) {
+        Transport previous = transport;
         transport = next;
         writing = false;
         outbox.written();
         ready = next.kind().isReadyAtOnce();
-        return before;
+        return previous;
     }
 
-    /** Writes what waits, as long as the transport takes it. */
+    /** Writes queued packets for as long as the transport is ready. */
     void flush() {
         while (true) {
-            Transport to;
+            Transport target;
             List<Packet> batch;
             synchronized (this) {
                 if (flushing || !ready || closed || outbox.isEmpty()) {
                     return;
                 }
                 flushing = true;
-                to = transport;
+                target = transport;
                 batch = startWrite();
             }
-            to.write(batch);
+            target.write(batch);
             synchronized (this) {
                 flushing = false;
                 if (writing && !deadlineArmed) {
@@ -137,7 +137,7 @@ final class PacketWriter {
         onTimeout.run();
     }
 
-    /** Drops what waits; returns the transport, which is left to the caller to close. */
+    /** Drops queued packets. Returns the transport, which the caller must close. */
     synchronized Transport close() {
         closed = true;
         outbox.close();

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/** The body of a long-polling request or response: packets in text form, joined by the record separator. */
+/** The body of a long-polling request or response: text-encoded packets, joined by the record separator. */
 final class PollingBody {
 
     private static final char SEPARATOR = '\u001e';

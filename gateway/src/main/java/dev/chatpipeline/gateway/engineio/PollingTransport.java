@@ -6,11 +6,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Long-polling: packets leave with the answer to a waiting GET and come in by POST. Its monitor guards its fields.
+ * HTTP long-polling: packets are sent in the response to a pending GET and received in POST bodies. The monitor guards the
+ * fields.
  *
- * <p>Browsers and HTTP libraries send a request again on their own when a kept connection breaks before the answer; nobody
- * above them learns of it. The stamp {@code t} that clients put into each request's address gives it away: packets that
- * were answered to such a GET are lost, so its session ends and the client comes back; such a POST was taken in already.
+ * <p>Browsers and HTTP libraries silently repeat a request when a keep-alive connection breaks before the response. Such a
+ * repeat shows by its query parameter {@code t}, which clients make unique to each request. When a GET is repeated, the
+ * packets in the first response are lost, so the session is closed and the client reconnects. A repeated POST has already
+ * been received, so it is only acknowledged.
  */
 final class PollingTransport implements Transport {
 
@@ -19,14 +21,14 @@ final class PollingTransport implements Transport {
     private final TransportListener session;
     private final int maxPayload;
     private @Nullable HttpExchange poll;
-    private boolean answering;
-    private boolean posting;
+    private boolean responding;
+    private boolean receiving;
     private boolean closed;
-    private boolean farewell;
-    private String lastPoll = "";
-    private String lastPost = "";
+    private boolean lastPollExpected;
+    private String lastPollStamp = "";
+    private String lastPostStamp = "";
 
-    /** @param maxPayload bytes in one POST body */
+    /** @param maxPayload maximum size of a POST body in bytes */
     PollingTransport(TransportListener session, int maxPayload) {
         this.session = session;
         this.maxPayload = maxPayload;
@@ -38,34 +40,34 @@ final class PollingTransport implements Transport {
     }
 
     /**
-     * Takes a GET, which waits until there is something to answer it with.
+     * Receives a GET, which stays pending until there are packets to respond with.
      *
-     * @param stamp different for every request the client makes; empty when it has none
+     * @param stamp unique to each request of the client; empty if it sends none
      */
     void poll(HttpExchange exchange, String stamp) {
-        boolean overlap;
+        boolean conflict;
         boolean ready;
         boolean late;
-        boolean goodbye;
+        boolean last;
         synchronized (this) {
             late = closed;
-            goodbye = farewell;
-            farewell = false;
-            overlap = !closed && (poll != null || isRepeated(stamp, lastPoll));
-            ready = !closed && !overlap && !answering;
-            lastPoll = stamp;
-            if (!closed && !overlap) {
+            last = lastPollExpected;
+            lastPollExpected = false;
+            conflict = !closed && (poll != null || isRepeat(stamp, lastPollStamp));
+            ready = !closed && !conflict && !responding;
+            lastPollStamp = stamp;
+            if (!closed && !conflict) {
                 poll = exchange;
             }
         }
-        if (goodbye) {
-            session.farewellSaid();
+        if (last) {
+            session.lastPollAnswered();
             exchange.respond(PollingBody.encode(List.of(Packet.NOOP)));
         } else if (late) {
-            exchange.refuse(EngineError.UNKNOWN_SID);
-        } else if (overlap) {
+            exchange.reject(EngineError.UNKNOWN_SID);
+        } else if (conflict) {
             session.close(DisconnectReason.TRANSPORT_ERROR);
-            exchange.refuse(EngineError.BAD_REQUEST);
+            exchange.reject(EngineError.BAD_REQUEST);
         } else if (ready) {
             session.ready(this);
         }
@@ -77,17 +79,17 @@ final class PollingTransport implements Transport {
         synchronized (this) {
             exchange = poll;
             poll = null;
-            answering = exchange != null;
+            responding = exchange != null;
         }
         if (exchange != null) {
-            exchange.respond(PollingBody.encode(packets), this::answered, this::broken);
+            exchange.respond(PollingBody.encode(packets), this::responded, this::requestFailed);
         }
     }
 
-    private void answered() {
+    private void responded() {
         boolean ready;
         synchronized (this) {
-            answering = false;
+            responding = false;
             ready = poll != null;
         }
         session.written(this);
@@ -97,36 +99,36 @@ final class PollingTransport implements Transport {
     }
 
     /**
-     * Takes a POST, which is answered once its packets have been taken in.
+     * Receives a POST, which gets its response once its packets have been delivered.
      *
-     * @param stamp different for every request the client makes; empty when it has none
+     * @param stamp unique to each request of the client; empty if it sends none
      */
     void post(HttpExchange exchange, String stamp) {
-        boolean overlap;
-        boolean repeated;
+        boolean conflict;
+        boolean repeat;
         synchronized (this) {
-            overlap = posting;
-            repeated = !overlap && isRepeated(stamp, lastPost);
-            lastPost = stamp;
-            posting = !repeated;
+            conflict = receiving;
+            repeat = !conflict && isRepeat(stamp, lastPostStamp);
+            lastPostStamp = stamp;
+            receiving = !repeat;
         }
-        if (repeated) {
+        if (repeat) {
             exchange.ok();
-        } else if (overlap) {
+        } else if (conflict) {
             session.close(DisconnectReason.TRANSPORT_ERROR);
-            exchange.refuse(EngineError.BAD_REQUEST);
+            exchange.reject(EngineError.BAD_REQUEST);
         } else if (exchange.isBinary()) {
-            refuse(exchange, EngineError.BAD_REQUEST, DisconnectReason.PARSE_ERROR);
+            reject(exchange, EngineError.BAD_REQUEST, DisconnectReason.PARSE_ERROR);
         } else {
             exchange.readBody(
                     maxPayload,
                     body -> receive(exchange, body),
-                    () -> refuse(exchange, EngineError.PAYLOAD_TOO_LARGE, DisconnectReason.PAYLOAD_TOO_LARGE),
-                    this::broken);
+                    () -> reject(exchange, EngineError.PAYLOAD_TOO_LARGE, DisconnectReason.PAYLOAD_TOO_LARGE),
+                    this::requestFailed);
         }
     }
 
-    private static boolean isRepeated(String stamp, String last) {
+    private static boolean isRepeat(String stamp, String last) {
         return !stamp.isEmpty() && stamp.equals(last);
     }
 
@@ -137,48 +139,47 @@ final class PollingTransport implements Transport {
             }
         } catch (MalformedPacketException e) {
             log.debug("{}: {}", session.id(), e.getMessage());
-            refuse(exchange, EngineError.BAD_REQUEST, DisconnectReason.PARSE_ERROR);
+            reject(exchange, EngineError.BAD_REQUEST, DisconnectReason.PARSE_ERROR);
             return;
         }
         synchronized (this) {
-            posting = false;
+            receiving = false;
         }
         exchange.ok();
     }
 
-    private void refuse(HttpExchange exchange, EngineError error, DisconnectReason reason) {
+    private void reject(HttpExchange exchange, EngineError error, DisconnectReason reason) {
         session.lost(this, reason);
-        exchange.refuse(error);
+        exchange.reject(error);
     }
 
-    /** A request of the client broke off. */
-    void broken() {
+    /** A GET or POST timed out or lost its connection. */
+    void requestFailed() {
         session.lost(this, DisconnectReason.TRANSPORT_ERROR);
     }
 
     @Override
     public void close(DisconnectReason reason) {
         boolean byClient = reason == DisconnectReason.TRANSPORT_CLOSE;
-        HttpExchange waiting = end(byClient);
-        if (waiting != null) {
-            waiting.respond(PollingBody.encode(List.of(byClient ? Packet.NOOP : Packet.CLOSE)));
+        HttpExchange pending = end(byClient);
+        if (pending != null) {
+            pending.respond(PollingBody.encode(List.of(byClient ? Packet.NOOP : Packet.CLOSE)));
         }
     }
 
-    /** No stock client has a poll waiting when its upgrade completes. */
     @Override
     public void discard() {
-        HttpExchange waiting = end(false);
-        if (waiting != null) {
-            waiting.refuse(EngineError.BAD_REQUEST);
+        HttpExchange pending = end(false);
+        if (pending != null) {
+            pending.reject(EngineError.BAD_REQUEST); // no stock client has a poll pending when its upgrade completes
         }
     }
 
     private synchronized @Nullable HttpExchange end(boolean byClient) {
-        HttpExchange waiting = poll;
+        HttpExchange pending = poll;
         poll = null;
         closed = true;
-        farewell = byClient && waiting == null;
-        return waiting;
+        lastPollExpected = byClient && pending == null;
+        return pending;
     }
 }

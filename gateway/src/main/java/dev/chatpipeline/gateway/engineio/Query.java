@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A query string's parameters, the first of each name. Read without the servlet's own parser, which would eat a form body. */
+/** A query string's parameters; of equal names the first wins. The servlet's own parser would consume a form body as well. */
 final class Query {
 
     private final Map<String, String> parameters = new HashMap<>();
@@ -31,7 +31,7 @@ final class Query {
         try {
             return URLDecoder.decode(value, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            return value; // a stray % stands for itself
+            return value; // a malformed escape is taken literally
         }
     }
 

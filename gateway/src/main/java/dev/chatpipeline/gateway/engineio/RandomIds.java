@@ -10,7 +10,7 @@ public final class RandomIds {
 
     private RandomIds() {}
 
-    /** 144 random bits: the id is the only thing by which a polling request proves whose it is. */
+    /** A new id of 144 random bits. The session id is all that authenticates a polling request. */
     public static String next() {
         byte[] bytes = new byte[18];
         random.nextBytes(bytes);

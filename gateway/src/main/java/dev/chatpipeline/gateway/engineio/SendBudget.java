@@ -4,39 +4,43 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What may wait for all clients of one server together. Once it is used up, whoever has more than an equal share waiting
- * pays for it, so what waits stays within the budget however many clients read slowly at once. Thread-safe.
+ * A bound on the bytes queued for all clients of one server. Once it is used up, a client that holds more than an equal
+ * share may queue nothing more. So the total stays near the bound however many clients read slowly. Thread-safe.
  */
 final class SendBudget {
 
     private final long bytes;
-    private final AtomicLong waiting = new AtomicLong();
+    private final AtomicLong reserved = new AtomicLong();
     private final AtomicInteger clients = new AtomicInteger();
 
     SendBudget(long bytes) {
         this.bytes = bytes;
     }
 
-    void join() {
+    void addClient() {
         clients.incrementAndGet();
     }
 
-    void leave() {
+    void removeClient() {
         clients.decrementAndGet();
     }
 
-    void add(long more) {
-        waiting.addAndGet(more);
+    void reserve(long more) {
+        reserved.addAndGet(more);
     }
 
-    /** Whether a client that has so much waiting has its share, of a budget that is used up. */
-    boolean isUsedUpBy(long own) {
-        return waiting.get() > bytes && own > share();
+    void free(long less) {
+        reserved.addAndGet(-less);
     }
 
-    /** Whether a client that has so much waiting has half its share, of a budget that is used by half. */
-    boolean isTightFor(long own) {
-        return 2 * waiting.get() > bytes && 2 * own > share();
+    /** Whether the budget is used up and a client with this many bytes queued exceeds its share. */
+    boolean isOverdrawnBy(long own) {
+        return reserved.get() > bytes && own > share();
+    }
+
+    /** Whether more than half the budget is used and a client with this many bytes queued exceeds half its share. */
+    boolean isStrainedBy(long own) {
+        return 2 * reserved.get() > bytes && 2 * own > share();
     }
 
     private long share() {

@@ -6,11 +6,11 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The sessions of one server by id. */
+/** The sessions of one server, by id. */
 final class Sessions implements ClientSession.Owner {
 
-    /** How long a session that its client closed still answers the poll that was under way. */
-    private static final long FAREWELL_NANOS = TimeUnit.SECONDS.toNanos(5);
+    /** How long a session that its client closed still answers a poll that was already on its way. */
+    private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final EngineTimer timer;
     private final ConcurrentMap<String, ClientSession> sessions = new ConcurrentHashMap<>();
@@ -23,7 +23,7 @@ final class Sessions implements ClientSession.Owner {
         sessions.put(session.id(), session);
     }
 
-    /** The session of that id, or null. One that its client closed is found for a moment more, see {@link #closed}. */
+    /** The session of that id, or null. It may have just been closed by its client, see {@link #closed}. */
     @Nullable
     ClientSession find(String id) {
         ClientSession session = sessions.get(id);
@@ -42,13 +42,13 @@ final class Sessions implements ClientSession.Owner {
     }
 
     /**
-     * Forgets the session. One that its client closed by a polling request is kept for the other request that may be on
-     * its way, which then ends as the protocol wants in whichever order the two arrive.
+     * Forgets the session. If its client closed it with a POST, it lingers for the GET that may still be on its way, so that
+     * the GET gets the response that the protocol requires whichever of the two arrives first.
      */
     @Override
     public void closed(ClientSession session, DisconnectReason reason) {
         if (reason == DisconnectReason.TRANSPORT_CLOSE && session.transportKind() == TransportKind.POLLING) {
-            timer.schedule(() -> forget(session), FAREWELL_NANOS);
+            timer.schedule(() -> forget(session), LINGER_NANOS);
         } else {
             forget(session);
         }

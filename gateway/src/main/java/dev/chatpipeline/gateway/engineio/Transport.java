@@ -2,17 +2,17 @@ package dev.chatpipeline.gateway.engineio;
 
 import java.util.List;
 
-/** How packets reach one client. It reports to a {@link TransportListener}. No method blocks. */
+/** Carries packets to one client and reports to a {@link TransportListener}. No method blocks. */
 interface Transport {
 
     TransportKind kind();
 
-    /** Starts to write. Called only when the transport is ready; afterwards it is not, until it says so again. */
+    /** Starts a write. Called only when the transport is ready, which it is not again until it reports so. */
     void write(List<Packet> packets);
 
-    /** Ends the transport and tells the client, if it can still be told. */
+    /** Closes the transport and tells the client, if it can still be reached. */
     void close(DisconnectReason reason);
 
-    /** Ends the transport after its session has moved to another one. */
+    /** Closes the transport after its session has switched to another one. */
     void discard();
 }

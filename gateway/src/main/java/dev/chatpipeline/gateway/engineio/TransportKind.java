@@ -2,9 +2,9 @@ package dev.chatpipeline.gateway.engineio;
 
 /** The transports of Engine.IO v4 that this server speaks. */
 public enum TransportKind {
-    /** Packets leave in the responses to GET requests and arrive in POST bodies. */
+    /** Packets are sent in responses to GET requests and received in POST bodies. */
     POLLING("polling"),
-    /** Packets are WebSocket messages. */
+    /** Each packet is a WebSocket message. */
     WEBSOCKET("websocket");
 
     private final String wire;
@@ -18,12 +18,12 @@ public enum TransportKind {
         return wire;
     }
 
-    /** Whether a session may move from this transport to a WebSocket. */
+    /** Whether a session can be upgraded from this transport to a WebSocket. */
     boolean isUpgradable() {
         return this == POLLING;
     }
 
-    /** Whether the transport can write as soon as it exists; otherwise it says when. */
+    /** Whether the transport can write as soon as it exists; otherwise it reports when it can. */
     boolean isReadyAtOnce() {
         return this == WEBSOCKET;
     }

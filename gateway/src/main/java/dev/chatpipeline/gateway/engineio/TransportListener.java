@@ -6,21 +6,21 @@ interface TransportListener {
     /** The session's id, for the debug log. */
     String id();
 
-    /** The transport can write. */
+    /** The transport can take the next write. */
     void ready(Transport from);
 
-    /** The packets last given to the transport have left. */
+    /** The last write is complete. */
     void written(Transport from);
 
-    /** A packet has arrived. Packets of one transport are reported in order, never two at once. */
+    /** A packet has arrived. Packets of one transport are reported in order, one at a time. */
     void received(Transport from, Incoming packet);
 
-    /** The transport broke, or the client closed it. */
+    /** The transport failed, or the client closed it. */
     void lost(Transport from, DisconnectReason reason);
 
     /** The client broke the rules of its transport, so the session must end. */
     void close(DisconnectReason reason);
 
-    /** The client of a session that has ended now knows; no request of it is expected any more. */
-    void farewellSaid();
+    /** The last poll of a closed session has been answered; no more requests are expected. */
+    void lastPollAnswered();
 }

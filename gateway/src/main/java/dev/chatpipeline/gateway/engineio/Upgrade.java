@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A client's attempt to move its session from polling to a WebSocket. It probes the WebSocket, lets its last poll end, and
- * then sends the upgrade packet. Until that packet everything is sent by polling; after it, everything by the WebSocket.
- * The client sends it only after it has read the response to the last poll, so no packet is lost or overtaken.
+ * The upgrade of a session from polling to a WebSocket. The client probes the WebSocket, lets its last poll end, and then
+ * sends the upgrade packet. Everything before that packet goes over polling, everything after it over the WebSocket. No packet
+ * is lost or reordered, because the client sends the upgrade packet only after it has read the response to its last poll.
  */
 final class Upgrade {
 
-    /** How often a waiting poll is answered; the reference server uses the same interval. */
-    private static final long RELEASE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    /** How often a pending poll is answered; the reference server uses the same interval. */
+    private static final long ANSWER_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Host host;
     private final EngineTimer timer;
@@ -21,17 +21,16 @@ final class Upgrade {
     /** The session that is upgraded. */
     interface Host {
 
-        /** Whether this upgrade is still under way. */
-        boolean isUnderWay(Upgrade upgrade);
+        boolean isPending(Upgrade upgrade);
 
-        /** Answers a waiting poll with nothing, so that the client can go on with its upgrade. */
-        void answerWaitingPoll();
+        /** Answers a pending poll with a no-op, so that the client can proceed with the upgrade. */
+        void answerPendingPoll();
 
-        /** Moves the session to the candidate, if this upgrade is still under way. */
+        /** Switches the session to the candidate, if this upgrade is still pending. */
         void complete(Upgrade upgrade);
 
-        /** Ends this upgrade, so that the session stays with its transport; false if it has already ended. */
-        boolean abandon(Upgrade upgrade);
+        /** Ends this upgrade and keeps the current transport; false if the upgrade is no longer pending. */
+        boolean abort(Upgrade upgrade);
     }
 
     Upgrade(Host host, EngineTimer timer, Transport candidate) {
@@ -45,10 +44,10 @@ final class Upgrade {
     }
 
     void start(Duration timeout) {
-        timer.schedule(() -> abandon(DisconnectReason.CONNECT_TIMEOUT), timeout.toNanos());
+        timer.schedule(() -> abort(DisconnectReason.CONNECT_TIMEOUT), timeout.toNanos());
     }
 
-    /** Handles a packet that arrived on the candidate. */
+    /** Handles a packet from the candidate. */
     void receive(Incoming packet) {
         if (packet instanceof Incoming.Text text) {
             if (text.type() == PacketType.PING && text.data().equals("probe")) {
@@ -61,18 +60,18 @@ final class Upgrade {
                 return;
             }
         }
-        abandon(DisconnectReason.PARSE_ERROR);
+        abort(DisconnectReason.PARSE_ERROR);
     }
 
     private void answerPolls() {
-        if (host.isUnderWay(this)) {
-            host.answerWaitingPoll();
-            timer.schedule(this::answerPolls, RELEASE_NANOS);
+        if (host.isPending(this)) {
+            host.answerPendingPoll();
+            timer.schedule(this::answerPolls, ANSWER_POLL_NANOS);
         }
     }
 
-    void abandon(DisconnectReason reason) {
-        if (host.abandon(this)) {
+    void abort(DisconnectReason reason) {
+        if (host.abort(this)) {
             candidate.close(reason);
         }
     }

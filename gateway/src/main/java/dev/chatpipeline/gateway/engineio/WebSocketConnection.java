@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What arrives on one WebSocket, told to the session it opens or wants to upgrade. Frames come one after the other. */
+/** Receives one WebSocket's frames for the session that it opens or upgrades. Frames arrive one at a time. */
 final class WebSocketConnection implements FrameHandler {
 
     private static final Logger log = LoggerFactory.getLogger(WebSocketConnection.class);
@@ -24,11 +24,7 @@ final class WebSocketConnection implements FrameHandler {
     private final WebSocketMessage message;
     private volatile @Nullable WebSocketTransport transport;
 
-    /**
-     * Prepares for the WebSocket.
-     *
-     * @param upgraded the session to upgrade, null to open one
-     */
+    /** @param upgraded the session to upgrade; null to open a new one */
     WebSocketConnection(EngineServer server, HttpHandshake request, @Nullable ClientSession upgraded) {
         this.server = server;
         this.request = request;
@@ -38,7 +34,7 @@ final class WebSocketConnection implements FrameHandler {
 
     @Override
     public void onOpen(CoreSession frames, Callback callback) {
-        // The heartbeat decides who is alive; Jetty's own timeout is for what it does not cover.
+        // The heartbeat detects dead clients; Jetty's idle timeout is only a backstop.
         frames.setIdleTimeout(server.settings().heartbeat().multipliedBy(2));
         if (upgraded == null) {
             server.open(request, session -> start(session, frames));
@@ -60,51 +56,51 @@ final class WebSocketConnection implements FrameHandler {
 
     @Override
     public void onFrame(Frame frame, Callback callback) {
-        WebSocketTransport to = transport;
-        if (to == null) {
+        WebSocketTransport source = transport;
+        if (source == null) {
             callback.succeeded();
             return;
         }
         switch (frame.getOpCode()) {
             case OpCode.CLOSE -> {
-                to.session().lost(to, DisconnectReason.TRANSPORT_CLOSE);
+                source.session().lost(source, DisconnectReason.TRANSPORT_CLOSE);
                 callback.succeeded();
                 return;
             }
-            case OpCode.PING -> to.pong(BufferUtil.copy(frame.getPayload()));
+            case OpCode.PING -> source.pong(BufferUtil.copy(frame.getPayload()));
             case OpCode.PONG -> {}
             default -> {
                 try {
-                    receive(to, frame);
+                    receive(source, frame);
                 } catch (WebSocketException e) {
-                    callback.failed(e); // closes with the status that the exception stands for
+                    callback.failed(e); // Jetty closes with the exception's status code
                     return;
                 } catch (RuntimeException e) {
-                    log.error("message could not be taken in", e);
+                    log.error("Cannot handle a message", e);
                     callback.failed(e);
                     return;
                 }
             }
         }
         callback.succeeded();
-        to.demand();
+        source.demand();
     }
 
-    private void receive(WebSocketTransport to, Frame frame) {
+    private void receive(WebSocketTransport source, Frame frame) {
         try {
             Incoming packet = message.add(frame);
             if (packet != null) {
-                to.session().received(to, packet);
+                source.session().received(source, packet);
             }
         } catch (MalformedPacketException e) {
-            log.debug("{}: {}", to.session().id(), e.getMessage());
-            to.session().lost(to, DisconnectReason.PARSE_ERROR);
+            log.debug("{}: {}", source.session().id(), e.getMessage());
+            source.session().lost(source, DisconnectReason.PARSE_ERROR);
         }
     }
 
     @Override
     public void onError(Throwable cause, Callback callback) {
-        log.debug("websocket: {}", cause.toString());
+        log.debug("A WebSocket failed: {}", cause.toString());
         lost(
                 cause instanceof MessageTooLargeException
                         ? DisconnectReason.PAYLOAD_TOO_LARGE
@@ -119,9 +115,9 @@ final class WebSocketConnection implements FrameHandler {
     }
 
     private void lost(DisconnectReason reason) {
-        WebSocketTransport from = transport;
-        if (from != null) {
-            from.session().lost(from, reason);
+        WebSocketTransport source = transport;
+        if (source != null) {
+            source.session().lost(source, reason);
         }
     }
 }

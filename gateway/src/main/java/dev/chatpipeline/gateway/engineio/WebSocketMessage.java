@@ -10,21 +10,21 @@ import org.eclipse.jetty.websocket.core.exception.BadPayloadException;
 import org.eclipse.jetty.websocket.core.exception.MessageTooLargeException;
 import org.jspecify.annotations.Nullable;
 
-/** Joins the frames of a WebSocket's messages, one message after the other. */
+/** Assembles a WebSocket's messages from their frames. */
 final class WebSocketMessage {
 
     private final int maxBytes;
     private boolean binary;
-    private @Nullable ByteArrayOutputStream begun;
+    private @Nullable ByteArrayOutputStream fragments;
 
     WebSocketMessage(int maxBytes) {
         this.maxBytes = maxBytes;
     }
 
     /**
-     * Takes the next data frame.
+     * Adds the next data frame.
      *
-     * @return the message, null while it is not whole
+     * @return the message once it is complete, else null
      */
     @Nullable
     Incoming add(Frame frame) throws MalformedPacketException {
@@ -32,26 +32,26 @@ final class WebSocketMessage {
             binary = frame.getOpCode() == OpCode.BINARY;
         }
         ByteBuffer payload = frame.getPayload();
-        int size = payload.remaining() + (begun == null ? 0 : begun.size());
+        int size = payload.remaining() + (fragments == null ? 0 : fragments.size());
         if (size > maxBytes) {
             throw new MessageTooLargeException("message: " + size + " bytes (expected: <= " + maxBytes + ")");
         }
-        if (frame.isFin() && begun == null) {
-            return whole(payload);
+        if (frame.isFin() && fragments == null) {
+            return parse(payload);
         }
-        if (begun == null) {
-            begun = new ByteArrayOutputStream(size * 2);
+        if (fragments == null) {
+            fragments = new ByteArrayOutputStream(size * 2);
         }
-        begun.writeBytes(copy(payload));
+        fragments.writeBytes(copy(payload));
         if (!frame.isFin()) {
             return null;
         }
-        ByteBuffer joined = ByteBuffer.wrap(begun.toByteArray());
-        begun = null;
-        return whole(joined);
+        ByteBuffer joined = ByteBuffer.wrap(fragments.toByteArray());
+        fragments = null;
+        return parse(joined);
     }
 
-    private Incoming whole(ByteBuffer bytes) throws MalformedPacketException {
+    private Incoming parse(ByteBuffer bytes) throws MalformedPacketException {
         if (binary) {
             return new Incoming.Binary(copy(bytes));
         }

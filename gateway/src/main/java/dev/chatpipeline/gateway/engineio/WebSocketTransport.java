@@ -8,10 +8,10 @@ import org.eclipse.jetty.websocket.core.CoreSession;
 import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.OpCode;
 
-/** A WebSocket. Jetty's core session takes bytes as they are, never blocks, and writes a batch at once. */
+/** A WebSocket. Jetty's core session sends bytes as they are, never blocks, and writes a batch in one go. */
 final class WebSocketTransport implements Transport {
 
-    /** How long a client may take to answer our close frame. */
+    /** How long a client may take to answer the close frame. */
     private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final EngineTimer timer;
@@ -48,12 +48,12 @@ final class WebSocketTransport implements Transport {
         return new Frame(packet.binary() ? OpCode.BINARY : OpCode.TEXT, packet.toBuffer());
     }
 
-    /** Answers a ping of the WebSocket itself. */
+    /** Answers a WebSocket ping frame, which is not an Engine.IO ping. */
     void pong(ByteBuffer data) {
         frames.sendFrame(new Frame(OpCode.PONG, data), Callback.NOOP, false);
     }
 
-    /** Asks for the next frame. */
+    /** Requests the next frame. */
     void demand() {
         frames.demand();
     }

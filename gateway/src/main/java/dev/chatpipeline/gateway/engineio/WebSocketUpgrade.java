@@ -11,13 +11,13 @@ import org.eclipse.jetty.websocket.core.FrameHandler;
 import org.eclipse.jetty.websocket.core.server.WebSocketMappings;
 
 /**
- * Turns a request into a WebSocket, with what {@code spring-boot-starter-websocket} sets up in Jetty.
+ * Performs the WebSocket handshake with what {@code spring-boot-starter-websocket} sets up in Jetty.
  *
- * <p>Frames are taken from Jetty's core rather than by way of Jetty's or Spring's WebSocket session: those keep the whole
- * upgrade request alive for as long as the connection, some 13 KB, and take text as strings only.
+ * <p>It uses Jetty's core session rather than Jetty's or Spring's WebSocket session. Those keep the whole upgrade request in
+ * memory for as long as the connection, some 13 KB, and accept text only as strings.
  *
- * <p>No extension is accepted: the compression that every browser offers costs far more memory and time per connection than
- * it saves on messages of a few hundred bytes.
+ * <p>It accepts no extension. Every browser offers compression, but for messages of a few hundred bytes that costs far more
+ * memory and CPU per connection than it saves.
  */
 final class WebSocketUpgrade {
 
@@ -25,33 +25,33 @@ final class WebSocketUpgrade {
 
     private WebSocketUpgrade() {}
 
-    /** Whether the request asks for a WebSocket in the one way there is. */
-    static boolean isAskedFor(HttpServletRequest request) {
+    /** Whether the request has the headers that RFC 6455 requires. */
+    static boolean isRequested(HttpServletRequest request) {
         return request.getMethod().equals("GET")
                 && "websocket".equalsIgnoreCase(request.getHeader("Upgrade"))
                 && "13".equals(request.getHeader("Sec-WebSocket-Version"))
                 && request.getHeader("Sec-WebSocket-Key") != null;
     }
 
-    /** Answers the request; false when Jetty would not have it. */
-    static boolean answer(HttpServletRequest request, FrameHandler connection) throws IOException {
+    /** Completes the handshake; false if Jetty rejects it. */
+    static boolean accept(HttpServletRequest request, FrameHandler connection) throws IOException {
         WebSocketMappings webSockets = WebSocketMappings.getMappings(
                 ServletContextHandler.getServletContextHandler(request.getServletContext()));
-        ServletContextRequest asked = ServletContextRequest.getServletContextRequest(request);
+        ServletContextRequest jettyRequest = ServletContextRequest.getServletContextRequest(request);
         try (Blocker.Callback done = Blocker.callback()) {
-            boolean answered = webSockets.upgrade(
-                    (upgrade, answer, unused) -> {
-                        answer.setExtensions(List.of());
+            boolean accepted = webSockets.upgrade(
+                    (upgrade, response, unused) -> {
+                        response.setExtensions(List.of());
                         return connection;
                     },
-                    asked,
-                    asked.getServletContextResponse(),
+                    jettyRequest,
+                    jettyRequest.getServletContextResponse(),
                     done,
                     DEFAULTS);
-            if (answered) {
+            if (accepted) {
                 done.block();
             }
-            return answered;
+            return accepted;
         }
     }
 }

@@ -3,16 +3,16 @@ package dev.chatpipeline.gateway.security;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How to read a time that another machine's clock told. */
+/** Compares times that were read from different machines' clocks. */
 public final class Clocks {
 
-    /** The clocks of two gateways, or of a token's issuer and a gateway, may differ by this much. */
+    /** How far the clocks of two gateways, or of a token's issuer and a gateway, may differ. */
     static final Duration SKEW = Duration.ofSeconds(60);
 
     private Clocks() {}
 
-    /** Whether it is not longer ago than that, and not still to come. */
-    public static boolean isRecent(Instant time, Duration age, Instant now) {
-        return time.isAfter(now.minus(age)) && time.isBefore(now.plus(SKEW));
+    /** Whether a time is at most this long ago and not in the future. */
+    public static boolean isRecent(Instant time, Duration maxAge, Instant now) {
+        return time.isAfter(now.minus(maxAge)) && time.isBefore(now.plus(SKEW));
     }
 }

@@ -9,7 +9,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Tokens for scripts that begin as a guest. */
+/** Issues guest tokens over HTTP, for scripts. */
 @RestController
 final class GuestController {
 
@@ -19,7 +19,7 @@ final class GuestController {
         this.guests = guests;
     }
 
-    /** The guest's token on the wire. */
+    /** The response body. */
     record GuestToken(String token, String userId, Instant expiresAt) {}
 
     @PostMapping("/api/guest")
@@ -27,7 +27,7 @@ final class GuestController {
     GuestToken admit() {
         Guests.Guest guest = guests.orElseThrow(
                         () -> new Rejection(FailureCode.TOKEN_MISSING, "Guests are not admitted here."))
-                .admit();
+                .create();
         return new GuestToken(guest.token(), guest.userId(), guest.expiresAt());
     }
 }

@@ -14,7 +14,7 @@ import org.springframework.security.oauth2.jwt.JwtEncoder;
 import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 
-/** Makes guests: people without an account, each a user of their own. */
+/** Creates guests: users without an account. Signs their tokens. */
 final class Guests {
 
     private static final String PREFIX = "guest-";
@@ -30,26 +30,26 @@ final class Guests {
     }
 
     /**
-     * A new user with a token.
+     * A guest and a token for it.
      *
-     * @param token     what they show from now on
-     * @param userId    unique to them
-     * @param expiresAt when the token stops being valid
+     * @param token     authenticates the guest from now on
+     * @param userId    unique to this guest
+     * @param expiresAt when the token expires
      */
     record Guest(String token, String userId, Instant expiresAt) {}
 
-    /** Whether that is the id of a guest, which no other user may have. */
+    /** Whether a user id is a guest's. */
     static boolean isGuest(String userId) {
         return userId.startsWith(PREFIX);
     }
 
     /** A new guest. */
-    Guest admit() {
-        return admit(PREFIX + UUID.randomUUID());
+    Guest create() {
+        return renew(PREFIX + UUID.randomUUID());
     }
 
-    /** A guest of that id, with a new token. */
-    Guest admit(String userId) {
+    /** A new token for a guest. */
+    Guest renew(String userId) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Instant expiresAt = now.plus(properties.guestTokenAge());
         JwtClaimsSet.Builder claims = JwtClaimsSet.builder()

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.jwt.Jwt;
 
 /**
- * Who a verified token speaks for.
+ * The user that a verified token names.
  *
  * @param userId     the claim {@code sub}
- * @param name       the claim {@code name}; null when absent
- * @param workspaces the claim {@code workspaces}: those the user may use; null when absent, which is any
+ * @param name       the claim {@code name}; null if absent
+ * @param workspaces the claim {@code workspaces}: which ones the user may use; null if absent, which means all
  */
 public record Identity(
         String userId, @Nullable String name, @Nullable Set<String> workspaces) {
@@ -24,7 +24,7 @@ public record Identity(
                 workspaces == null ? null : Set.copyOf(workspaces));
     }
 
-    /** Whether the user may have messages answered in that workspace. */
+    /** Whether the user may send messages in a workspace. */
     public boolean mayUse(String workspaceId) {
         return workspaces == null || workspaces.contains(workspaceId);
     }

@@ -12,7 +12,7 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Gives whoever loads the page a guest's cookie, unless they have a good one, so that a reload is the same person. */
+/** Gives a guest's cookie to whoever loads the page without a valid one, so that they stay the same guest on a reload. */
 final class PageCookie extends OncePerRequestFilter {
 
     private static final Set<String> PAGES = Set.of("/", "/index.html");
@@ -35,10 +35,11 @@ final class PageCookie extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String token = RequestTokens.cookie(request);
-        if (token == null || !isGood(token)) {
+        if (token == null || !isValid(token)) {
             response.addHeader(
                     HttpHeaders.SET_COOKIE,
-                    ResponseCookie.from(Gate.COOKIE, guests.admit().token())
+                    ResponseCookie.from(
+                                    SocketAuthenticator.COOKIE, guests.create().token())
                             .httpOnly(true)
                             .secure(request.isSecure())
                             .sameSite("Lax")
@@ -50,7 +51,7 @@ final class PageCookie extends OncePerRequestFilter {
         chain.doFilter(request, response);
     }
 
-    private boolean isGood(String token) {
+    private boolean isValid(String token) {
         try {
             decoder.decode(token);
             return true;

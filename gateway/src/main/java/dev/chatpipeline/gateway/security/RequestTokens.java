@@ -9,8 +9,9 @@ import org.springframework.security.oauth2.server.resource.web.BearerTokenResolv
 import org.springframework.web.util.WebUtils;
 
 /**
- * Finds the token of an API call. A cookie is sent by the browser whoever wrote the page, so for calls that change
- * something it counts only from our own pages; a header can be set by our own pages only.
+ * Finds the token of an API call, in the {@code Authorization} header or the cookie. A browser attaches the cookie to requests
+ * from any site, so for calls that change something it is accepted only from the gateway's own pages (CSRF). The header needs
+ * no such check: a page of another site cannot set it without CORS.
  */
 final class RequestTokens implements BearerTokenResolver {
 
@@ -21,26 +22,26 @@ final class RequestTokens implements BearerTokenResolver {
         if (!request.getRequestURI().startsWith(request.getContextPath() + "/api/")) {
             return null;
         }
-        String bearer = Gate.bearer(request.getHeader(HttpHeaders.AUTHORIZATION));
+        String bearer = SocketAuthenticator.bearer(request.getHeader(HttpHeaders.AUTHORIZATION));
         if (bearer != null) {
             return bearer;
         }
-        boolean trusted = SAFE.contains(request.getMethod()) || isOwnPage(request);
-        return trusted ? cookie(request) : null;
+        boolean cookieAllowed = SAFE.contains(request.getMethod()) || isFromOwnPage(request);
+        return cookieAllowed ? cookie(request) : null;
     }
 
     static @Nullable String cookie(HttpServletRequest request) {
-        Cookie cookie = WebUtils.getCookie(request, Gate.COOKIE);
+        Cookie cookie = WebUtils.getCookie(request, SocketAuthenticator.COOKIE);
         return cookie == null || cookie.getValue().isEmpty() ? null : cookie.getValue();
     }
 
-    private static boolean isOwnPage(HttpServletRequest request) {
+    private static boolean isFromOwnPage(HttpServletRequest request) {
         String site = request.getHeader("Sec-Fetch-Site");
         if (site != null) {
             return site.equals("same-origin") || site.equals("none");
         }
         String origin = request.getHeader(HttpHeaders.ORIGIN);
-        // Not by scheme, which a proxy may have changed; neither names the scheme's own port.
+        // The scheme is not compared, since a proxy may terminate TLS. Both leave out the scheme's default port.
         return origin == null || origin.endsWith("://" + request.getHeader(HttpHeaders.HOST));
     }
 }

@@ -31,7 +31,7 @@ import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.CorsConfigurationSource;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 
-/** The filter chain: calls of the API need a token, the page does not, and sockets show theirs when they connect. */
+/** Security of HTTP requests: API calls need a token, the page does not. Sockets are authenticated when they connect. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({SecurityProperties.class, CorsProperties.class})
 class SecurityConfiguration {
@@ -51,7 +51,7 @@ class SecurityConfiguration {
             return decoder;
         }
         String issuer = Objects.requireNonNull(jwt.issuer());
-        // Asked for its keys when the first token comes: the gateway starts without the issuer being up.
+        // The keys are fetched when the first token arrives, so that the gateway can start while the issuer is down.
         return new SupplierJwtDecoder(() -> {
             NimbusJwtDecoder decoder =
                     NimbusJwtDecoder.withIssuerLocation(issuer).build();
@@ -67,14 +67,14 @@ class SecurityConfiguration {
     }
 
     @Bean
-    Gate gate(JwtDecoder decoder, Optional<Guests> guests) {
-        return new Gate(decoder, guests.orElse(null));
+    SocketAuthenticator authenticator(JwtDecoder decoder, Optional<Guests> guests) {
+        return new SocketAuthenticator(decoder, guests.orElse(null));
     }
 
     @Bean
     SecurityFilterChain filterChain(
             HttpSecurity http, JwtDecoder decoder, Optional<Guests> guests, CorsProperties cors) {
-        http.csrf(AbstractHttpConfigurer::disable) // RequestTokens does not take the cookie from other sites
+        http.csrf(AbstractHttpConfigurer::disable) // RequestTokens does not accept the cookie from other sites
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -98,7 +98,7 @@ class SecurityConfiguration {
         return http.build();
     }
 
-    /** Pages of these origins may call with a token in the header; cookies are ours alone. */
+    /** Lets pages of the allowed origins call the API with a token in the header, but not with the cookie. */
     private static CorsConfigurationSource forApi(CorsProperties cors) {
         CorsConfiguration configuration = new CorsConfiguration();
         configuration.setAllowedOrigins(List.copyOf(cors.allowedOrigins()));
@@ -112,12 +112,12 @@ class SecurityConfiguration {
     private static AuthenticationEntryPoint asProblem() {
         return (request, response, failure) -> Problems.write(
                 response,
-                failure.getCause() instanceof JwtException bad
-                        ? TokenRules.rejection(bad)
+                failure.getCause() instanceof JwtException invalid
+                        ? TokenRules.rejection(invalid)
                         : new Rejection(
                                 FailureCode.TOKEN_MISSING,
-                                "No token was sent (expected: an Authorization header or, from our own pages, the"
-                                        + " cookie " + Gate.COOKIE + ")."));
+                                "No token was sent (expected: an Authorization header or, from the gateway's own"
+                                        + " pages, the cookie " + SocketAuthenticator.COOKIE + ")."));
     }
 
     private static SecretKey key(String secret) {

@@ -14,9 +14,9 @@ import org.springframework.validation.annotation.Validated;
  * Which tokens are trusted.
  *
  * @param jwt            how tokens are verified
- * @param guest          whether a connection without a token becomes a new guest
- * @param guestTokenAge  time for which a guest's token is valid
- * @param recoverySecret signs recovery ids, at least 32 bytes in UTF-8 and the same on all gateways; {@code jwt.secret} when absent
+ * @param guest          whether a client without a token becomes a guest
+ * @param guestTokenAge  how long a guest's token is valid
+ * @param recoverySecret signs recovery ids; at least 32 bytes in UTF-8, the same on all gateways; {@code jwt.secret} if absent
  */
 @Validated
 @ConfigurationProperties("chat.security")
@@ -34,14 +34,14 @@ public record SecurityProperties(
     public SecurityProperties {
         recoverySecret = recoverySecret == null || recoverySecret.isBlank() ? jwt.secret() : recoverySecret;
         if (recoverySecret == null) {
-            throw new IllegalArgumentException("chat.security.recovery-secret: absent (expected: a secret that all"
-                    + " gateways share, for there is no chat.security.jwt.secret; it may come from"
+            throw new IllegalArgumentException("chat.security.recovery-secret: absent (expected: a secret shared by all"
+                    + " gateways, since chat.security.jwt.secret is absent too; it may come from"
                     + " CHAT_RECOVERY_SECRET)");
         }
         requireLength("recovery-secret", recoverySecret);
         if (guest && jwt.secret() == null) {
             throw new IllegalArgumentException(
-                    "chat.security.jwt.secret: absent (expected: a secret, for guests' tokens are signed with it)");
+                    "chat.security.jwt.secret: absent (expected: a secret, which signs guests' tokens)");
         }
     }
 
@@ -53,23 +53,23 @@ public record SecurityProperties(
         }
     }
 
-    /** What signs recovery ids. */
+    /** The key that signs recovery ids. */
     public String recoverySecretOrJwtSecret() {
         return Objects.requireNonNull(recoverySecret);
     }
 
-    /** Without the secrets, so that they reach no log. */
+    /** Omits secrets, so that none is logged. */
     @Override
     public String toString() {
         return "SecurityProperties[jwt=" + jwt + ", guest=" + guest + ", guestTokenAge=" + guestTokenAge + "]";
     }
 
     /**
-     * Exactly one of secret and issuer is given.
+     * How tokens are verified: by a shared secret or by an issuer's keys. Exactly one of the two is set.
      *
-     * @param secret   shared HS256 key, at least 32 bytes in UTF-8; absent: tokens are the issuer's
-     * @param issuer   address of an OpenID provider, whose published keys verify tokens; absent: the secret does
-     * @param audience what the claim {@code aud} must contain; not checked when absent
+     * @param secret   shared HS256 key, at least 32 bytes in UTF-8; absent if there is an issuer
+     * @param issuer   address of an OpenID provider, whose published keys verify tokens; absent if there is a secret
+     * @param audience what the claim {@code aud} must contain; not checked if absent
      */
     public record Jwt(
             @Nullable String secret,
@@ -94,7 +94,7 @@ public record SecurityProperties(
             return text == null || text.isBlank() ? null : text;
         }
 
-        /** Without the secret, so that it reaches no log. */
+        /** Omits the secret, so that it is not logged. */
         @Override
         public String toString() {
             return "Jwt[secret=" + (secret == null ? "absent" : "***") + ", issuer=" + issuer + ", audience=" + audience

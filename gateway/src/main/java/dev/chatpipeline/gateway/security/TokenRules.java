@@ -15,7 +15,7 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.JwtValidationException;
 
-/** What a token with a good signature must also say. Its errors are ours, so that expiry can be told apart. */
+/** Validates the claims of a token whose signature is valid. Unlike Spring's own validators it tells expiry from other errors. */
 final class TokenRules implements OAuth2TokenValidator<Jwt> {
 
     private static final Logger log = LoggerFactory.getLogger(TokenRules.class);
@@ -57,7 +57,7 @@ final class TokenRules implements OAuth2TokenValidator<Jwt> {
         return OAuth2TokenValidatorResult.success();
     }
 
-    /** The refusal that a decoder's failure stands for. */
+    /** Maps a decoder's failure to a rejection. */
     static Rejection rejection(JwtException failure) {
         if (failure instanceof JwtValidationException invalid) {
             OAuth2Error error = invalid.getErrors().iterator().next();
@@ -69,8 +69,8 @@ final class TokenRules implements OAuth2TokenValidator<Jwt> {
         if (failure instanceof BadJwtException) {
             return new Rejection(FailureCode.TOKEN_INVALID, "The token cannot be verified.");
         }
-        log.warn("No token can be verified: {}", failure.getMessage());
-        return new Rejection(FailureCode.INTERNAL, "The token cannot be verified now.", failure);
+        log.warn("Cannot verify tokens: {}", failure.getMessage());
+        return new Rejection(FailureCode.INTERNAL, "The token cannot be verified at the moment.", failure);
     }
 
     private static OAuth2TokenValidatorResult invalid(String description) {

@@ -1,6 +1,7 @@
 /**
- * Who a client is: a token from the socket, a header or the cookie, checked against a secret or an OpenID issuer, or else a
- * guest. {@link dev.chatpipeline.gateway.security.Gate} decides for sockets, the filter chain for HTTP.
+ * Authentication: a client's token comes with the socket's CONNECT, in a header or in the cookie, and is verified with a
+ * shared secret or an OpenID issuer's keys. A client without a token may become a guest. {@link
+ * dev.chatpipeline.gateway.security.SocketAuthenticator} authenticates sockets, the filter chain HTTP requests.
  */
 @NullMarked
 package dev.chatpipeline.gateway.security;

@@ -1,9 +1,9 @@
 package dev.chatpipeline.gateway.socketio;
 
-/** Answers one event of a client that asked for it. */
+/** Acknowledges one event whose client requested an acknowledgement. */
 @FunctionalInterface
 public interface Ack {
 
-    /** Sends the answer; the first call counts. Arguments as for {@link Socket#emit}. */
+    /** Sends the acknowledgement. Only the first call has an effect. Arguments are as for {@link Socket#emit}. */
     void send(Object... args);
 }

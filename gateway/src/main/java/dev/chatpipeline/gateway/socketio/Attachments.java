@@ -11,8 +11,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The binary parts of one packet. In its text each is {@code {"_placeholder":true,"num":n}}; in a tree it is a
- * {@link BinaryNode}. An instance collects the parts of a packet that has begun to arrive.
+ * The binary attachments of one packet. In the packet's text each is {@code {"_placeholder":true,"num":n}}; in a JSON tree it
+ * is a {@link BinaryNode}. An instance collects the attachments of a packet whose text has arrived.
  */
 final class Attachments {
 
@@ -28,18 +28,18 @@ final class Attachments {
         this.data = data;
     }
 
-    /** Adds the next part; true when it was the last. */
+    /** Adds the next attachment; true if it was the last. */
     boolean add(byte[] part) {
         parts.add(part);
         return parts.size() == packet.attachments();
     }
 
-    /** How much has arrived. */
+    /** How many bytes have arrived. */
     int bytes() {
         return parts.stream().mapToInt(part -> part.length).sum();
     }
 
-    /** The packet with its parts in place. */
+    /** The packet with its attachments in place of the placeholders. */
     SocketPacket complete() throws MalformedPacketException {
         return packet.withData(insert(data));
     }
@@ -65,7 +65,7 @@ final class Attachments {
         return node;
     }
 
-    /** A copy with placeholders for the binary nodes, whose bytes are appended to the parts; itself if it has none. */
+    /** A copy with placeholders for binary nodes, whose bytes are appended to the parts; the node itself if it has none. */
     static JsonNode extract(JsonNode node, List<byte[]> parts) {
         if (node instanceof BinaryNode binary) {
             parts.add(binary.binaryValue());

@@ -3,28 +3,28 @@ package dev.chatpipeline.gateway.socketio;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The answer to a {@link Handshake}. */
+/** A handler's decision on a {@link Handshake}. */
 public sealed interface ConnectResult {
 
     /**
-     * The client may enter.
+     * Admits the client.
      *
-     * @param pid private id for recovery: a client that sent the same one counts as recovered; null for no recovery
-     * @param attachment whatever the handler wants to find again in {@link Socket#attachment}
+     * @param pid private id for recovery; a client that sent the same one reports itself as recovered; null for no recovery
+     * @param attachment the handler's own object, later returned by {@link Socket#attachment}
      */
     record Accept(@Nullable String pid, Object attachment) implements ConnectResult {}
 
     /**
-     * The client may not enter; it sees a {@code connect_error} and may try again on the same connection.
+     * Rejects the client. It gets a {@code connect_error} and may try again on the same connection.
      *
      * @param message for people
      * @param data for programs, for example an object with a code; null for none
      */
-    record Refuse(String message, @Nullable JsonNode data) implements ConnectResult {}
+    record Reject(String message, @Nullable JsonNode data) implements ConnectResult {}
 
     /**
-     * It cannot be decided now. The connection is closed without an answer, for a stock client comes back from that by
-     * itself, and from a refusal it does not.
+     * Closes the connection because the decision cannot be made now. A stock client reconnects by itself after that, but not
+     * after a rejection.
      *
      * @param why for the debug log
      */

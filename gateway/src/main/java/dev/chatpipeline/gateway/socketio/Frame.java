@@ -4,8 +4,8 @@ import dev.chatpipeline.gateway.engineio.Packet;
 import java.nio.charset.StandardCharsets;
 
 /**
- * An event whose bytes are built once and shared by all sockets it is sent to. It is left open at the end, so that each
- * socket can be given a last argument of its own; see {@link Socket#send(Frame, String)}.
+ * An event that is encoded once and shared by all sockets it is sent to. Its JSON array is left open, so that each socket can
+ * append a last argument of its own; see {@link Socket#send(Frame, String)}.
  */
 public final class Frame {
 
@@ -21,7 +21,7 @@ public final class Frame {
      * An event of the main namespace.
      *
      * @param event its name
-     * @param payload its first argument, JSON in UTF-8, taken as it is
+     * @param payload its first argument as UTF-8 JSON, sent unchanged
      */
     public static Frame of(String event, byte[] payload) {
         return of(PacketCodec.MAIN_NAMESPACE, event, payload);
@@ -55,7 +55,7 @@ public final class Frame {
             char c = argument.charAt(i);
             if (c < ' ' || c > '~' || c == '"' || c == '\\') {
                 throw new IllegalArgumentException(
-                        "argument: character " + (int) c + " (expected: ASCII that JSON need not escape)");
+                        "argument: character " + (int) c + " (expected: printable ASCII without quote or backslash)");
             }
             tail[i + 2] = (byte) c;
         }

@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A client's wish to enter a namespace.
+ * A client's request to connect to a namespace.
  *
  * @param namespace its name, {@code /} for the main one
- * @param auth payload of the CONNECT packet, an empty object when it had none
- * @param recovery what the client was part of before, null when it does not say
+ * @param auth payload of the CONNECT packet, an empty object if it had none
+ * @param recovery the session that the client wants to recover, null if none
  * @param request the HTTP request that opened the connection
  */
 public record Handshake(
@@ -18,8 +18,8 @@ public record Handshake(
     /**
      * Where a client that lost its connection left off.
      *
-     * @param pid the private id it was given in an earlier {@link ConnectResult.Accept}
-     * @param offset last string that ended an event it received, null when there was none
+     * @param pid the private id from an earlier {@link ConnectResult.Accept}
+     * @param offset the string at the end of the last event it received, null if it received none
      */
     public record Recovery(String pid, @Nullable String offset) {}
 

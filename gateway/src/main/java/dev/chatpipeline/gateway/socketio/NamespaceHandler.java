@@ -6,26 +6,26 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a namespace does. Every method runs on a virtual thread and may block. For one socket the calls come one after the
- * other: connect, connected, events in the order they were sent, disconnected. An accepted socket whose connection ends
- * before it could be told so sees neither connected nor disconnected.
+ * The application's side of a namespace. Methods run on virtual threads and may block. For one socket they are called one at
+ * a time: connect, connected, events in the order they were sent, disconnected. If the connection ends before an accepted
+ * client has been told, neither connected nor disconnected is called.
  */
 public interface NamespaceHandler {
 
-    /** Decides whether a client may enter. */
+    /** Decides whether to admit a client. */
     ConnectResult connect(Handshake handshake);
 
-    /** The client has entered; the answer that says so is sent before anything this sends. */
+    /** The client is connected. Its CONNECT packet is sent before anything that this method sends. */
     default void connected(Socket socket) {}
 
     /**
      * The client sent an event.
      *
-     * @param args what came after the name; binary parts are binary nodes
-     * @param ack how to answer, null if the client did not ask for it
+     * @param args what followed the name; attachments are binary nodes
+     * @param ack sends the acknowledgement, null if the client requested none
      */
     default void event(Socket socket, String name, List<JsonNode> args, @Nullable Ack ack) {}
 
-    /** The socket has ended; every event that was received before has been handled. */
+    /** The socket is disconnected. Every event received before has been handled. */
     default void disconnected(Socket socket, DisconnectReason reason) {}
 }

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
-/** A client in a namespace, between its connection and the namespace's handler. */
+/** A client's socket in one namespace. It connects the client's connection with the namespace's handler. */
 final class NamespaceSocket implements Socket {
 
     private static final Logger log = LoggerFactory.getLogger(NamespaceSocket.class);
@@ -33,7 +33,7 @@ final class NamespaceSocket implements Socket {
         ENDED
     }
 
-    /** The connection that this socket shares with those of other namespaces. */
+    /** The connection, which sockets in several namespaces may share. */
     interface Connection {
 
         void send(List<Packet> packets);
@@ -42,20 +42,20 @@ final class NamespaceSocket implements Socket {
 
         TransportKind transport();
 
-        /** Lets the socket in and tells the client; false when the socket has ended meanwhile. */
+        /** Connects the socket and tells the client; false if the socket has ended in the meantime. */
         boolean accept(NamespaceSocket socket, @Nullable String pid);
 
-        /** Tells the client that it may not enter. */
-        void refuse(NamespaceSocket socket, ConnectResult.Refuse refusal);
+        /** Tells the client that it is not admitted. */
+        void reject(NamespaceSocket socket, ConnectResult.Reject rejection);
 
-        /** Ends the socket; a connection without sockets is closed after a while. */
-        void leave(NamespaceSocket socket, DisconnectReason reason);
+        /** Ends the socket. A connection without sockets is closed after the connect timeout. */
+        void disconnect(NamespaceSocket socket, DisconnectReason reason);
 
-        /** Closes the connection with all its sockets. */
+        /** Closes the connection and all its sockets. */
         void close(String why);
     }
 
-    /** @param tasks runs the handler, one call after the other */
+    /** @param tasks runs the handler, one call at a time */
     NamespaceSocket(Connection connection, NamespaceHandler handler, Handshake handshake, SerialExecutor tasks) {
         this.connection = connection;
         this.handler = handler;
@@ -131,7 +131,7 @@ final class NamespaceSocket implements Socket {
     public void disconnect() {
         if (isConnected()) {
             connection.send(List.of(PacketCodec.encodeText(SocketPacket.Type.DISCONNECT, handshake.namespace(), null)));
-            connection.leave(this, DisconnectReason.SERVER_DISCONNECT);
+            connection.disconnect(this, DisconnectReason.SERVER_DISCONNECT);
         }
     }
 
@@ -140,7 +140,7 @@ final class NamespaceSocket implements Socket {
         connection.close(why);
     }
 
-    /** Asks the handler whether the client may enter. */
+    /** Asks the handler to decide on the client. */
     void start() {
         tasks.execute(() -> runLogged(this::connect));
     }
@@ -150,11 +150,11 @@ final class NamespaceSocket implements Socket {
         try {
             result = handler.connect(handshake);
         } catch (RuntimeException e) {
-            connection.refuse(this, new ConnectResult.Refuse("Internal server error", null));
+            connection.reject(this, new ConnectResult.Reject("Internal server error", null));
             throw e;
         }
         switch (result) {
-            case ConnectResult.Refuse refusal -> connection.refuse(this, refusal);
+            case ConnectResult.Reject rejection -> connection.reject(this, rejection);
             case ConnectResult.Close close -> closeTransport(close.why());
             case ConnectResult.Accept accept -> {
                 attachment = accept.attachment();
@@ -165,12 +165,12 @@ final class NamespaceSocket implements Socket {
         }
     }
 
-    /** Called by the connection when it lets the client in. */
-    void enter() {
+    /** Called by the connection when it accepts the client. */
+    void markConnected() {
         state = State.CONNECTED;
     }
 
-    /** Hands an event of the client to the handler; false when too many wait. */
+    /** Queues an event for the handler; false if the receive queue is full. */
     boolean receive(SocketPacket packet, JsonNode data, int bytes) {
         return tasks.offer(bytes, () -> runLogged(() -> deliver(packet, data)));
     }
@@ -191,7 +191,7 @@ final class NamespaceSocket implements Socket {
         };
     }
 
-    /** Called by the connection, once, after it has forgotten the socket. */
+    /** Called by the connection, once, after it has removed the socket. */
     void end(DisconnectReason reason) {
         boolean wasConnected = isConnected();
         state = State.ENDED;
@@ -204,7 +204,7 @@ final class NamespaceSocket implements Socket {
         try {
             task.run();
         } catch (RuntimeException e) {
-            log.error("{}: handler failed", handshake.namespace(), e);
+            log.error("The handler of namespace {} failed", handshake.namespace(), e);
         }
     }
 }

@@ -16,25 +16,25 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.BinaryNode;
 
 /**
- * Socket.IO packets as text: {@code <type>[<attachments>-][<namespace>,][<id>][<json>]}.
+ * Encodes and decodes Socket.IO packets: {@code <type>[<attachments>-][<namespace>,][<id>][<json>]}.
  *
- * <p>Reading is a single pass from left to right; each {@code read} method leaves {@link #at} behind what it took.
+ * <p>Decoding is a single pass; each {@code read} method leaves {@link #at} after what it has consumed.
  */
 final class PacketCodec {
 
     static final String MAIN_NAMESPACE = "/";
 
-    /** Binary parts in one packet; the reference server's bound. */
+    /** Attachments in one packet. The reference server has the same limit. */
     static final int MAX_ATTACHMENTS = 10;
 
     private static final JsonMapper json = JsonMapper.builder().build();
     private static final int BINARY_EVENT = 5;
     private static final int BINARY_ACK = 6;
 
-    /** Digits of the largest integer that JavaScript counts exactly, less one. */
+    /** Any id of this many digits is an exact integer in JavaScript. */
     private static final int MAX_ID_DIGITS = 15;
 
-    /** Names with a meaning of their own in the clients, which therefore never send them. */
+    /** Event names that clients reserve for themselves and never send. */
     private static final Set<String> RESERVED_EVENTS =
             Set.of("connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener");
 
@@ -127,8 +127,8 @@ final class PacketCodec {
             case CONNECT_ERROR -> false;
         };
         if (!valid) {
-            throw new MalformedPacketException("payload: " + (data == null ? "none" : data.getNodeType()) + " in a "
-                    + type + " packet (expected: as the protocol says)");
+            throw new MalformedPacketException("payload: " + (data == null ? "none" : data.getNodeType())
+                    + " (expected: one that is valid in packet type " + type + ")");
         }
     }
 
@@ -136,7 +136,7 @@ final class PacketCodec {
         return name.isNumber() || name.isString() && !RESERVED_EVENTS.contains(name.stringValue());
     }
 
-    /** An event or ack as engine packets: its text, then its binary parts. */
+    /** An event or ack as Engine.IO packets: its text, then its attachments. */
     static List<Packet> encode(SocketPacket.Type type, String namespace, long id, ArrayNode data) {
         var attachments = new ArrayList<byte[]>(0);
         JsonNode text = Attachments.extract(data, attachments);
@@ -150,7 +150,7 @@ final class PacketCodec {
         return packets;
     }
 
-    /** A packet that is text only; data null for none. */
+    /** A packet without attachments. */
     static Packet encodeText(SocketPacket.Type type, String namespace, @Nullable JsonNode data) {
         return encodeText(String.valueOf(type.ordinal()), namespace, SocketPacket.NO_ID, data);
     }
@@ -164,7 +164,7 @@ final class PacketCodec {
         return Packet.text(out.toByteArray());
     }
 
-    /** What comes before a packet's JSON, engine type included. */
+    /** What precedes a packet's JSON, including the Engine.IO packet type. */
     static String prefix(String type, String namespace, long id) {
         return PacketType.MESSAGE.digit()
                 + type
@@ -172,7 +172,7 @@ final class PacketCodec {
                 + (id == SocketPacket.NO_ID ? "" : String.valueOf(id));
     }
 
-    /** Arguments as JSON: trees as they are, byte arrays as binary nodes, anything else as Jackson writes it. */
+    /** Arguments as JSON: trees unchanged, byte arrays as binary nodes, anything else as Jackson writes it. */
     static ArrayNode toArray(@Nullable String event, Object... args) {
         ArrayNode array = json.createArrayNode();
         if (event != null) {
@@ -191,14 +191,14 @@ final class PacketCodec {
         return value instanceof byte[] bytes ? BinaryNode.valueOf(bytes) : json.valueToTree(value);
     }
 
-    /** {@code {"sid":…,"pid":…}}, the payload of the answer to a CONNECT. */
+    /** {@code {"sid":…,"pid":…}}, the payload of the server's CONNECT packet. */
     static JsonNode connected(String sid, @Nullable String pid) {
         var data = json.createObjectNode().put("sid", sid);
         return pid == null ? data : data.put("pid", pid);
     }
 
-    /** {@code {"message":…,"data":…}}, the payload of a refused CONNECT. */
-    static JsonNode refused(String message, @Nullable JsonNode details) {
+    /** {@code {"message":…,"data":…}}, the payload of a CONNECT_ERROR packet. */
+    static JsonNode rejected(String message, @Nullable JsonNode details) {
         var data = json.createObjectNode().put("message", message);
         return details == null ? data : data.set("data", details);
     }
@@ -207,7 +207,7 @@ final class PacketCodec {
         return json.createObjectNode();
     }
 
-    /** The event's name as JSON, quotes included. */
+    /** A string as JSON, including the quotes. */
     static String quoted(String name) {
         return json.writeValueAsString(name);
     }

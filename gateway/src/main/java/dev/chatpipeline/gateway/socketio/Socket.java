@@ -2,45 +2,45 @@ package dev.chatpipeline.gateway.socketio;
 
 import dev.chatpipeline.gateway.engineio.TransportKind;
 
-/** One client in one namespace. Sending is thread-safe and never blocks; after the end it does nothing. */
+/** One client in one namespace. Sending is thread-safe and never blocks; once the socket has ended, it does nothing. */
 public interface Socket {
 
     /** Random and unique; new on each connect. */
     String id();
 
-    /** How the client entered. */
+    /** The request by which the client connected. */
     Handshake handshake();
 
-    /** What the handler attached when it accepted the client. */
+    /** The object that the handler attached when it accepted the client. */
     <T> T attachment(Class<T> type);
 
-    /** Whether the client is in the namespace, as far as the server knows. */
+    /** Whether the client is connected, as far as the server knows. */
     boolean isConnected();
 
-    /** How the client is reached now; polling may become a WebSocket. */
+    /** The transport in use. It changes when polling is upgraded to a WebSocket. */
     TransportKind transport();
 
-    /** Sends an event. Arguments are trees, byte arrays (sent as binary), or anything Jackson can write. */
+    /** Sends an event. Arguments are JSON trees, byte arrays (sent as attachments), or anything Jackson can write. */
     void emit(String event, Object... args);
 
-    /** Sends an event that was built for many sockets. */
+    /** Sends an event that is shared by many sockets. */
     void send(Frame frame);
 
     /**
-     * Sends an event that was built for many sockets, with one more argument for this one.
+     * Sends an event that is shared by many sockets, with a last argument for this one.
      *
-     * @param lastArgument a string of ASCII that JSON need not escape
+     * @param lastArgument printable ASCII without quote or backslash, so that it needs no escaping
      */
     void send(Frame frame, String lastArgument);
 
-    /** Whether more than half of what may wait for the client does, so that senders who can should pause. */
+    /** Whether the send queue is more than half full, so that a sender that can should pause. */
     boolean isCongested();
 
-    /** Makes the client leave the namespace; a stock client does not come back by itself. */
+    /** Disconnects the client from the namespace. A stock client does not reconnect by itself. */
     void disconnect();
 
     /**
-     * Closes the whole connection without a farewell, so that a stock client reconnects and recovers.
+     * Closes the whole connection without a disconnect packet, so that a stock client reconnects and recovers.
      *
      * @param why for the debug log
      */

@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
-/** The sockets that share one Engine.IO session. The monitor guards the collection of them. */
+/** One client's connection: an Engine.IO session and the sockets that share it. The monitor guards the set of sockets. */
 final class SocketConnection implements EngineListener, NamespaceSocket.Connection {
 
     private static final Logger log = LoggerFactory.getLogger(SocketConnection.class);
@@ -62,7 +62,7 @@ final class SocketConnection implements EngineListener, NamespaceSocket.Connecti
     public void text(String data) {
         try {
             if (incomplete != null) {
-                throw new MalformedPacketException("message: text (expected: binary, an attachment)");
+                throw new MalformedPacketException("message: text (expected: a binary attachment)");
             }
             SocketPacket packet = PacketCodec.decode(data);
             if (packet.attachments() > 0 && packet.data() != null) {
@@ -109,7 +109,7 @@ final class SocketConnection implements EngineListener, NamespaceSocket.Connecti
             }
             case DISCONNECT -> {
                 if (socket != null) {
-                    leave(socket, DisconnectReason.CLIENT_DISCONNECT);
+                    disconnect(socket, DisconnectReason.CLIENT_DISCONNECT);
                     return;
                 }
             }
@@ -123,13 +123,13 @@ final class SocketConnection implements EngineListener, NamespaceSocket.Connecti
             }
             case ACK -> {
                 if (socket != null && socket.isConnected() && data != null) {
-                    return; // of an event that this server never asks an answer to
+                    return; // ignored: this server never requests an ack
                 }
             }
             case CONNECT_ERROR -> {}
         }
         throw new MalformedPacketException(
-                "packet: " + packet.type() + " for " + packet.namespace() + " (expected: not in this state)");
+                "packet: " + packet.type() + " for " + packet.namespace() + " (expected: one that fits its state)");
     }
 
     private synchronized @Nullable NamespaceSocket find(String namespace) {
@@ -140,7 +140,7 @@ final class SocketConnection implements EngineListener, NamespaceSocket.Connecti
         NamespaceHandler handler = namespaces.get(namespace);
         if (handler == null) {
             send(List.of(PacketCodec.encodeText(
-                    SocketPacket.Type.CONNECT_ERROR, namespace, PacketCodec.refused("Invalid namespace", null))));
+                    SocketPacket.Type.CONNECT_ERROR, namespace, PacketCodec.rejected("Invalid namespace", null))));
             return;
         }
         NamespaceSocket socket = new NamespaceSocket(
@@ -164,7 +164,7 @@ final class SocketConnection implements EngineListener, NamespaceSocket.Connecti
             if (sockets.get(namespace) != socket) {
                 return false;
             }
-            socket.enter();
+            socket.markConnected();
             if (connectTimeout != null) {
                 connectTimeout.cancel(false);
                 connectTimeout = null;
@@ -176,18 +176,18 @@ final class SocketConnection implements EngineListener, NamespaceSocket.Connecti
     }
 
     @Override
-    public void refuse(NamespaceSocket socket, ConnectResult.Refuse refusal) {
+    public void reject(NamespaceSocket socket, ConnectResult.Reject rejection) {
         String namespace = socket.handshake().namespace();
         if (remove(socket)) {
             send(List.of(PacketCodec.encodeText(
                     SocketPacket.Type.CONNECT_ERROR,
                     namespace,
-                    PacketCodec.refused(refusal.message(), refusal.data()))));
+                    PacketCodec.rejected(rejection.message(), rejection.data()))));
         }
     }
 
     @Override
-    public void leave(NamespaceSocket socket, DisconnectReason reason) {
+    public void disconnect(NamespaceSocket socket, DisconnectReason reason) {
         if (remove(socket)) {
             socket.end(reason);
         }
@@ -218,7 +218,7 @@ final class SocketConnection implements EngineListener, NamespaceSocket.Connecti
 
     @Override
     public void close(String why) {
-        log.debug("{}: closing, {}", session.id(), why);
+        log.debug("{}: closing the connection, {}", session.id(), why);
         session.close(DisconnectReason.SERVER_CLOSE);
     }
 

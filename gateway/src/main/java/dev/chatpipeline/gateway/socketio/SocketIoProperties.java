@@ -11,22 +11,22 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The limits of one Socket.IO server.
+ * Path and limits of one Socket.IO server.
  *
  * @param path               request path; starts and ends with a slash
  * @param pingInterval       time from a pong to the next ping
- * @param pingTimeout        time a client has to answer a ping before its connection is closed
- * @param connectTimeout     time a connection may be in no namespace before it is closed
- * @param upgradeTimeout     time an upgrade may take from the WebSocket's handshake to the upgrade packet
- * @param maxPayload         bytes in one WebSocket message or POST body of a client
- * @param sendQueueBytes     bytes that may wait for one client before it is cut
- * @param sendQueueFrames    packets that may wait for one client before it is cut
- * @param sendBudgetBytes    bytes that may wait for all clients together before those with more than an equal share are cut; 0
- *                           for a quarter of the heap
- * @param sendDeadline       time one write may take before the client is cut
+ * @param pingTimeout        how long a client may take to answer a ping before its connection is closed
+ * @param connectTimeout     how long a connection may be without a namespace before it is closed
+ * @param upgradeTimeout     how long an upgrade may take, from the WebSocket handshake to the upgrade packet
+ * @param maxPayload         maximum size in bytes of a WebSocket message or POST body from a client
+ * @param sendQueueBytes     bytes queued for one client before it is cut
+ * @param sendQueueFrames    packets queued for one client before it is cut
+ * @param sendBudgetBytes    bytes queued for all clients together before those with more than an equal share are cut; 0 for a
+ *                           quarter of the heap
+ * @param sendDeadline       how long one write may take before the client is cut
  * @param receiveQueueBytes  bytes of received events that may wait for one socket's handler
  * @param receiveQueueEvents received events that may wait for one socket's handler
- * @param maxSessions        Engine.IO sessions at once
+ * @param maxSessions        maximum number of open Engine.IO sessions
  */
 @Validated
 @ConfigurationProperties("chat.socketio")
@@ -48,25 +48,26 @@ public record SocketIoProperties(
 
         @DefaultValue("1000000") @Min(1) int maxPayload,
         @DefaultValue("4194304") @Min(1) int sendQueueBytes,
-        // Many small packets weigh more than their bytes.
+        // Small packets take more memory than their bytes.
         @DefaultValue("10000") @Min(1) int sendQueueFrames,
         @DefaultValue("0") @Min(0) long sendBudgetBytes,
 
-        // Far longer than any live link needs; frees the queue of a client that stopped reading before a ping tells.
+        // Far longer than a live link needs. Frees the queue of a client that has stopped reading sooner than a ping
+        // would.
         @DefaultValue("20s") @DurationMin(millis = 1) @DurationMax(days = 1)
         Duration sendDeadline,
 
         @DefaultValue("4194304") @Min(1) int receiveQueueBytes,
-        // A stock client sends all that it kept while offline at once, which is no attack.
+        // A stock client sends everything it buffered while offline at once, which is not an attack.
         @DefaultValue("10000") @Min(1) int receiveQueueEvents,
-        // A polling session costs memory but holds no connection, so the server's connection limit does not bound them.
+        // A polling session costs memory without holding a connection, so the connection limit does not bound it.
         @DefaultValue("50000") @Min(1) int maxSessions) {
 
     public SocketIoProperties {
         sendBudgetBytes = sendBudgetBytes == 0 ? Runtime.getRuntime().maxMemory() / 4 : sendBudgetBytes;
     }
 
-    /** The limits of the layer below. */
+    /** The part that the Engine.IO layer needs. */
     EngineSettings engine() {
         return new EngineSettings(
                 path,

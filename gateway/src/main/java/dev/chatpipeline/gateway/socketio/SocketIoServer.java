@@ -14,12 +14,12 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
- * A Socket.IO server on one path. It is a bean, so that it stops before the web server does, and so is its
- * {@link #handlerMapping}, which Spring MVC needs to see.
+ * A Socket.IO server on one path. Register it as a bean, so that it stops before the web server does, and its
+ * {@link #handlerMapping} as another, so that Spring MVC finds it.
  */
 public final class SocketIoServer implements SmartLifecycle {
 
-    /** How long handlers may take to finish once every connection is closed; what they use is stopped after that. */
+    /** How long handlers may take to finish once every connection is closed. The beans they use stop after that. */
     private static final long STOP_SECONDS = 5;
 
     private final SocketIoProperties properties;
@@ -42,17 +42,17 @@ public final class SocketIoServer implements SmartLifecycle {
         return new SocketConnection(session, properties, namespaces, threads);
     }
 
-    /** Begins a server with these limits. */
+    /** Starts building a server with these limits. */
     public static Builder builder(SocketIoProperties properties) {
         return new Builder(properties);
     }
 
-    /** How requests on the path reach this server. */
+    /** Maps requests on the path to this server. */
     public HandlerMapping handlerMapping() {
         return mapping;
     }
 
-    /** Connections at this moment, those in no namespace included. */
+    /** How many connections are open, including those without a namespace. */
     public int connectionCount() {
         return engine.sessionCount();
     }
@@ -62,7 +62,7 @@ public final class SocketIoServer implements SmartLifecycle {
         running = true;
     }
 
-    /** Closes every transport, so that stock clients reconnect elsewhere; takes no new connection and lets handlers finish. */
+    /** Closes every transport, so that stock clients reconnect elsewhere, accepts no new connection, and lets handlers finish. */
     @Override
     public void stop() {
         running = false;
@@ -81,7 +81,7 @@ public final class SocketIoServer implements SmartLifecycle {
         return running;
     }
 
-    /** Collects what a server is made of. */
+    /** Builds a server. */
     public static final class Builder {
 
         private final SocketIoProperties properties;
@@ -92,7 +92,7 @@ public final class SocketIoServer implements SmartLifecycle {
             this.properties = properties;
         }
 
-        /** Adds a namespace; {@code /} is the one clients enter by default. */
+        /** Adds a namespace; {@code /} is the one that clients connect to by default. */
         public Builder namespace(String name, NamespaceHandler handler) {
             if (!name.startsWith("/")) {
                 throw new IllegalArgumentException("namespace: " + name + " (expected: starts with /)");
@@ -101,13 +101,13 @@ public final class SocketIoServer implements SmartLifecycle {
             return this;
         }
 
-        /** Origins whose pages may connect besides our own, {@code *} for all. */
+        /** Origins that may connect besides the server's own; {@code *} for all. */
         public Builder allowedOrigins(Set<String> origins) {
             allowedOrigins = origins;
             return this;
         }
 
-        /** Makes the server. */
+        /** Builds the server. */
         public SocketIoServer build() {
             return new SocketIoServer(properties, allowedOrigins, namespaces);
         }

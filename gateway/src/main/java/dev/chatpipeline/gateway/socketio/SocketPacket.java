@@ -6,18 +6,18 @@ import tools.jackson.databind.JsonNode;
 /**
  * A Socket.IO packet from a client.
  *
- * @param type what it is; of a binary event or ack the plain type
+ * @param type its type; a binary event or ack has the plain type
  * @param namespace its namespace, {@code /} for the main one
- * @param id the ack's id, negative when there is none
- * @param data its payload, null when there is none
- * @param attachments how many binary messages follow before it is whole
+ * @param id the ack id, {@link #NO_ID} if there is none
+ * @param data its payload, null if there is none
+ * @param attachments how many attachments follow as binary messages
  */
 record SocketPacket(
         Type type, String namespace, long id, @Nullable JsonNode data, int attachments) {
 
     static final long NO_ID = -1;
 
-    /** The types, without their binary forms. The ordinal is the digit on the wire. */
+    /** The packet types without their binary variants. The ordinal is the digit on the wire. */
     enum Type {
         CONNECT,
         DISCONNECT,

@@ -14,55 +14,55 @@ class HeartbeatTest {
 
     @Test
     void pingsOnceAfterTheInterval() {
-        assertThat(heartbeat.untilNextLook(START)).isEqualTo(300);
-        assertThat(heartbeat.look(START + 299)).isEqualTo(Heartbeat.Due.NOTHING);
-        assertThat(heartbeat.look(START + 300)).isEqualTo(Heartbeat.Due.PING);
-        assertThat(heartbeat.look(START + 301)).isEqualTo(Heartbeat.Due.NOTHING);
-        assertThat(heartbeat.untilNextLook(START + 301)).isEqualTo(199);
+        assertThat(heartbeat.untilDue(START)).isEqualTo(300);
+        assertThat(heartbeat.check(START + 299)).isEqualTo(Heartbeat.Due.NOTHING);
+        assertThat(heartbeat.check(START + 300)).isEqualTo(Heartbeat.Due.PING);
+        assertThat(heartbeat.check(START + 301)).isEqualTo(Heartbeat.Due.NOTHING);
+        assertThat(heartbeat.untilDue(START + 301)).isEqualTo(199);
     }
 
     @Test
     void endsWithoutAPong() {
-        heartbeat.look(START + 300);
-        assertThat(heartbeat.look(START + 499)).isEqualTo(Heartbeat.Due.NOTHING);
-        assertThat(heartbeat.look(START + 500)).isEqualTo(Heartbeat.Due.CLOSE);
+        heartbeat.check(START + 300);
+        assertThat(heartbeat.check(START + 499)).isEqualTo(Heartbeat.Due.NOTHING);
+        assertThat(heartbeat.check(START + 500)).isEqualTo(Heartbeat.Due.CLOSE);
     }
 
     @Test
     void anUpgradeBeginsTheIntervalAnew() {
-        heartbeat.look(START + 300);
+        heartbeat.check(START + 300);
         heartbeat.restart(START + 400);
         assertThat(heartbeat.isExpired(START + 500)).isFalse();
-        assertThat(heartbeat.look(START + 699)).isEqualTo(Heartbeat.Due.NOTHING);
-        assertThat(heartbeat.look(START + 700)).isEqualTo(Heartbeat.Due.PING);
+        assertThat(heartbeat.check(START + 699)).isEqualTo(Heartbeat.Due.NOTHING);
+        assertThat(heartbeat.check(START + 700)).isEqualTo(Heartbeat.Due.PING);
     }
 
     @Test
     void pingsKeepTheirPace() {
-        heartbeat.look(START + 300);
+        heartbeat.check(START + 300);
         heartbeat.pong(START + 390);
-        assertThat(heartbeat.look(START + 599)).isEqualTo(Heartbeat.Due.NOTHING);
-        assertThat(heartbeat.look(START + 600)).isEqualTo(Heartbeat.Due.PING);
+        assertThat(heartbeat.check(START + 599)).isEqualTo(Heartbeat.Due.NOTHING);
+        assertThat(heartbeat.check(START + 600)).isEqualTo(Heartbeat.Due.PING);
     }
 
     @Test
     void aPongNobodyAskedForChangesNothing() {
         heartbeat.pong(START + 290);
-        assertThat(heartbeat.look(START + 300)).isEqualTo(Heartbeat.Due.PING);
+        assertThat(heartbeat.check(START + 300)).isEqualTo(Heartbeat.Due.PING);
     }
 
     @Test
     void aLateTimerDoesNotLengthenTheDeadline() {
-        assertThat(heartbeat.look(START + 390)).isEqualTo(Heartbeat.Due.PING);
-        assertThat(heartbeat.untilNextLook(START + 390)).isEqualTo(110);
+        assertThat(heartbeat.check(START + 390)).isEqualTo(Heartbeat.Due.PING);
+        assertThat(heartbeat.untilDue(START + 390)).isEqualTo(110);
     }
 
     @Test
     void aClientIsNotBlamedForAPauseOfTheServer() {
-        assertThat(heartbeat.look(START + 10_000)).isEqualTo(Heartbeat.Due.PING);
+        assertThat(heartbeat.check(START + 10_000)).isEqualTo(Heartbeat.Due.PING);
         assertThat(heartbeat.isExpired(START + 10_099)).isFalse();
         assertThat(heartbeat.isExpired(START + 10_100)).isTrue();
         heartbeat.pong(START + 10_050);
-        assertThat(heartbeat.look(START + 10_050)).isEqualTo(Heartbeat.Due.PING);
+        assertThat(heartbeat.check(START + 10_050)).isEqualTo(Heartbeat.Due.PING);
     }
 }

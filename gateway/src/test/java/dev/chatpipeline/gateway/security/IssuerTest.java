@@ -63,10 +63,10 @@ class IssuerTest {
         provider.stop(0);
     }
 
-    private Gate gate() {
+    private SocketAuthenticator authenticator() {
         SecurityProperties properties = new SecurityProperties(
                 new SecurityProperties.Jwt(null, issuer, null), false, Duration.ofDays(1), TestGateway.SECRET);
-        return new Gate(new SecurityConfiguration().jwtDecoder(properties, Clock.systemUTC()), null);
+        return new SocketAuthenticator(new SecurityConfiguration().jwtDecoder(properties, Clock.systemUTC()), null);
     }
 
     private static String token(RSAKey signedBy, String issuer) throws Exception {
@@ -79,12 +79,12 @@ class IssuerTest {
 
     @Test
     void areVerifiedWithItsKeys() throws Exception {
-        Gate gate = gate();
-        assertThat(gate.admit(token(key, issuer), null, null, null).identity())
+        SocketAuthenticator authenticator = authenticator();
+        assertThat(authenticator.admit(token(key, issuer), null, null, null).identity())
                 .isEqualTo(new Identity("user", "A User", null));
         RSAKey other = new RSAKeyGenerator(2048).keyID("k1").generate();
         for (String bad : new String[] {token(other, issuer), token(key, "http://elsewhere")}) {
-            assertThatThrownBy(() -> gate.admit(bad, null, null, null))
+            assertThatThrownBy(() -> authenticator.admit(bad, null, null, null))
                     .isInstanceOfSatisfying(
                             Rejection.class, e -> assertThat(e.code()).isEqualTo(FailureCode.TOKEN_INVALID));
         }
@@ -93,7 +93,7 @@ class IssuerTest {
     @Test
     void cannotBeVerifiedWhileItIsAway() throws Exception {
         provider.stop(0);
-        assertThatThrownBy(() -> gate().admit(token(key, issuer), null, null, null))
+        assertThatThrownBy(() -> authenticator().admit(token(key, issuer), null, null, null))
                 .isInstanceOfSatisfying(
                         Rejection.class, e -> assertThat(e.code()).isEqualTo(FailureCode.INTERNAL));
     }

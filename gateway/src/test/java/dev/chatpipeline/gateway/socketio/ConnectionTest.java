@@ -198,7 +198,7 @@ class ConnectionTest {
                 return new ConnectResult.Accept("new", "start");
             }
             if (recovery.pid().equals("bad")) {
-                return new ConnectResult.Refuse(
+                return new ConnectResult.Reject(
                         "bad pid", JsonNodeFactory.instance.objectNode().put("code", "pid"));
             }
             return new ConnectResult.Accept(recovery.pid(), String.valueOf(recovery.offset()));

@@ -172,7 +172,7 @@ class StockClientTest {
 
         @Override
         public ConnectResult connect(Handshake handshake) {
-            return new ConnectResult.Refuse(
+            return new ConnectResult.Reject(
                     "not today", JsonNodeFactory.instance.objectNode().put("code", "closed"));
         }
     }

@@ -5,7 +5,7 @@ import dev.chatpipeline.gateway.engineio.HttpHandshake;
 import dev.chatpipeline.gateway.failure.Rejection;
 import dev.chatpipeline.gateway.recovery.Recovery;
 import dev.chatpipeline.gateway.recovery.RecoveryIds.RecoveryId;
-import dev.chatpipeline.gateway.security.Gate;
+import dev.chatpipeline.gateway.security.SocketAuthenticator;
 import dev.chatpipeline.gateway.socketio.ConnectResult;
 import dev.chatpipeline.gateway.socketio.Handshake;
 import java.util.Map;
@@ -16,11 +16,11 @@ import tools.jackson.databind.JsonNode;
 /** Decides who enters the namespace: by token, and by what a client that comes back shows. */
 final class Admission {
 
-    private final Gate gate;
+    private final SocketAuthenticator authenticator;
     private final Recovery recovery;
 
-    Admission(Gate gate, Recovery recovery) {
-        this.gate = gate;
+    Admission(SocketAuthenticator authenticator, Recovery recovery) {
+        this.authenticator = authenticator;
         this.recovery = recovery;
     }
 
@@ -31,18 +31,18 @@ final class Admission {
         Optional<RecoveryId> former = recovery.idOf(shown == null ? null : shown.pid());
         String offset = shown == null ? null : shown.offset();
         try {
-            Gate.Entry entry = gate.admit(
+            SocketAuthenticator.Admitted admitted = authenticator.admit(
                     token.isString() ? token.stringValue() : null,
                     request.header(HttpHeaders.AUTHORIZATION).orElse(null),
-                    request.cookie(Gate.COOKIE).orElse(null),
+                    request.cookie(SocketAuthenticator.COOKIE).orElse(null),
                     former.map(RecoveryId::userId).orElse(null));
-            return switch (recovery.decide(former, offset, entry.identity().userId())) {
+            return switch (recovery.decide(former, offset, admitted.identity().userId())) {
                 case Recovery.Decision.Admit admit ->
-                    new ConnectResult.Accept(admit.id().pid(), new Client(entry, admit));
+                    new ConnectResult.Accept(admit.id().pid(), new Client(admitted, admit));
                 case Recovery.Decision.Later later -> new ConnectResult.Close(later.why());
             };
         } catch (Rejection e) {
-            return new ConnectResult.Refuse(
+            return new ConnectResult.Reject(
                     e.message(),
                     ChatJson.mapper().valueToTree(Map.of("code", e.code().wire())));
         }

@@ -6,7 +6,7 @@ import dev.chatpipeline.gateway.history.SessionStore;
 import dev.chatpipeline.gateway.recovery.Recovery;
 import dev.chatpipeline.gateway.relay.Relay;
 import dev.chatpipeline.gateway.security.CorsProperties;
-import dev.chatpipeline.gateway.security.Gate;
+import dev.chatpipeline.gateway.security.SocketAuthenticator;
 import dev.chatpipeline.gateway.socketio.SocketIoProperties;
 import dev.chatpipeline.gateway.socketio.SocketIoServer;
 import java.time.Clock;
@@ -21,8 +21,8 @@ import org.springframework.web.servlet.HandlerMapping;
 class ChatSocketConfiguration {
 
     @Bean
-    Admission admission(Gate gate, Recovery recovery) {
-        return new Admission(gate, recovery);
+    Admission admission(SocketAuthenticator authenticator, Recovery recovery) {
+        return new Admission(authenticator, recovery);
     }
 
     @Bean

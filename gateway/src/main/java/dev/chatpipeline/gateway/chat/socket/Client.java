@@ -1,20 +1,20 @@
 package dev.chatpipeline.gateway.chat.socket;
 
 import dev.chatpipeline.gateway.recovery.Recovery;
-import dev.chatpipeline.gateway.security.Gate;
 import dev.chatpipeline.gateway.security.Identity;
+import dev.chatpipeline.gateway.security.SocketAuthenticator;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of a socket: who it is and what it follows. Used by the socket's own thread only. */
 final class Client {
 
-    private final Gate.Entry entry;
+    private final SocketAuthenticator.Admitted admitted;
     private final Recovery.Decision.Admit admission;
     private @Nullable Subscriptions subscriptions;
 
-    Client(Gate.Entry entry, Recovery.Decision.Admit admission) {
-        this.entry = entry;
+    Client(SocketAuthenticator.Admitted admitted, Recovery.Decision.Admit admission) {
+        this.admitted = admitted;
         this.admission = admission;
     }
 
@@ -24,17 +24,17 @@ final class Client {
     }
 
     Identity identity() {
-        return entry.identity();
+        return admitted.identity();
     }
 
     String userId() {
-        return entry.identity().userId();
+        return admitted.identity().userId();
     }
 
     /** The token of the guest it became; null when it has its own. */
     @Nullable
     String newToken() {
-        return entry.newToken();
+        return admitted.newToken();
     }
 
     /** Called once it is connected. */

@@ -9,58 +9,58 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtDecoderInitializationException;
 import org.springframework.security.oauth2.jwt.JwtException;
 
-/** Decides who a new socket belongs to. */
-public final class Gate {
+/** Authenticates the client of a new socket. */
+public final class SocketAuthenticator {
 
-    /** The cookie that may hold a token. */
+    /** Name of the cookie that may hold a token. */
     public static final String COOKIE = "chat_token";
 
-    private static final Logger log = LoggerFactory.getLogger(Gate.class);
+    private static final Logger log = LoggerFactory.getLogger(SocketAuthenticator.class);
 
     private static final String BEARER = "Bearer ";
 
     private final JwtDecoder decoder;
     private final @Nullable Guests guests;
 
-    Gate(JwtDecoder decoder, @Nullable Guests guests) {
+    SocketAuthenticator(JwtDecoder decoder, @Nullable Guests guests) {
         this.decoder = decoder;
         this.guests = guests;
     }
 
     /**
-     * A client that was let in.
+     * An admitted client.
      *
-     * @param newToken the token of the guest it became; null when it brought its own
+     * @param newToken a new token, if the client is a guest who sent none; else null
      */
-    public record Entry(Identity identity, @Nullable String newToken) {}
+    public record Admitted(Identity identity, @Nullable String newToken) {}
 
     /**
-     * Lets a client in. The first token there is counts; when that one is bad no other is tried.
+     * Admits a client by the first token that it sent, in the order of the parameters. If that token is invalid, no other is
+     * tried. A client without a token becomes a guest: the same one as before if its recovery id names a guest.
      *
-     * @param authToken     {@code auth.token} of the Socket.IO connect packet
-     * @param authorization the header of the request that opened the connection
+     * @param authToken     {@code auth.token} of the Socket.IO CONNECT packet
+     * @param authorization the {@code Authorization} header of the request that opened the connection
      * @param cookie        the value of its cookie {@value #COOKIE}
-     * @param formerUserId  who it was by its recovery id; null when it has none. A guest who brings no token stays that guest
-     * @throws Rejection when there is no token and guests are not admitted, or the token is bad
+     * @param formerUserId  the user that its recovery id names; null if it sent none
+     * @throws Rejection if the token is invalid, or there is none and guests are not admitted
      */
-    public Entry admit(
+    public Admitted admit(
             @Nullable String authToken,
             @Nullable String authorization,
             @Nullable String cookie,
             @Nullable String formerUserId) {
         String token = first(authToken, authorization, cookie);
         if (token != null) {
-            return new Entry(verify(token), null);
+            return new Admitted(verify(token), null);
         }
         if (guests == null) {
             throw new Rejection(
                     FailureCode.TOKEN_MISSING,
-                    "No token was sent (expected: auth.token, an Authorization" + " header or the cookie " + COOKIE
-                            + ").");
+                    "No token was sent (expected: auth.token, an Authorization header or the cookie " + COOKIE + ").");
         }
         Guests.Guest guest =
-                formerUserId != null && Guests.isGuest(formerUserId) ? guests.admit(formerUserId) : guests.admit();
-        return new Entry(verify(guest.token()), guest.token());
+                formerUserId != null && Guests.isGuest(formerUserId) ? guests.renew(formerUserId) : guests.create();
+        return new Admitted(verify(guest.token()), guest.token());
     }
 
     private static @Nullable String first(
@@ -72,7 +72,7 @@ public final class Gate {
         return bearer != null || cookie == null || cookie.isEmpty() ? bearer : cookie;
     }
 
-    /** The token in an {@code Authorization} header; null when there is none. */
+    /** The bearer token in an {@code Authorization} header; null if there is none. */
     static @Nullable String bearer(@Nullable String authorization) {
         return authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
                 ? authorization.substring(BEARER.length()).strip()
@@ -85,8 +85,8 @@ public final class Gate {
         } catch (JwtException e) {
             throw TokenRules.rejection(e);
         } catch (JwtDecoderInitializationException e) {
-            log.warn("The issuer of tokens does not answer: {}", e.getMessage());
-            throw new Rejection(FailureCode.INTERNAL, "The token cannot be verified now.", e);
+            log.warn("The token issuer does not respond: {}", e.getMessage());
+            throw new Rejection(FailureCode.INTERNAL, "The token cannot be verified at the moment.", e);
         }
     }
 }
