@@ -4,16 +4,16 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 
-/** The gateway as a process of its own. */
+/** Main class of the gateway. */
 @SpringBootApplication
 public class GatewayApplication {
 
-    /** Starts the service; see the properties in {@code gateway.yml}. */
+    /** Starts the gateway; {@code gateway.yml} holds its defaults. */
     public static void main(String[] args) {
         builder().run(args);
     }
 
-    /** The service, to be run here or beside others in one JVM. */
+    /** The application, to run by itself or with other services in one JVM. */
     public static SpringApplicationBuilder builder() {
         return new SpringApplicationBuilder(GatewayApplication.class)
                 .web(WebApplicationType.SERVLET)

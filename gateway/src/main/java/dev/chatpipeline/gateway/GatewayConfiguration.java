@@ -25,7 +25,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.converter.json.ProblemDetailJacksonMixin;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Assembles the gateway from its parts and hands each the limits it needs. */
+/** Assembles the gateway and gives each part its limits. */
 @Configuration(proxyBeanMethods = false)
 @Import(KafkaEdgeConfiguration.class)
 @EnableConfigurationProperties(GatewayProperties.class)
@@ -36,7 +36,7 @@ class GatewayConfiguration {
         return Clock.systemUTC();
     }
 
-    /** Jetty's own queue has room for 50. */
+    /** Jetty's default backlog is 50 connections, too few for all clients of a failed gateway. */
     @Bean
     WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> acceptQueue(GatewayProperties properties) {
         return factory -> factory.addServerCustomizers(server -> Arrays.stream(server.getConnectors())
@@ -45,7 +45,7 @@ class GatewayConfiguration {
                 .forEach(connector -> connector.setAcceptQueueSize(properties.acceptQueue())));
     }
 
-    /** The JSON conventions of the log hold over HTTP too. */
+    /** HTTP uses the same JSON conventions as the log. */
     @Bean
     JsonMapper jsonMapper() {
         return ChatJson.mapper()
@@ -87,6 +87,6 @@ class GatewayConfiguration {
                         Dependency.topics(clients),
                         new Dependency("PostgreSQL", schema::tryMigrate),
                         new Dependency("Kafka", relay::tryStart)),
-                filter::letClientsIn);
+                filter::admitRequests);
     }
 }

@@ -14,12 +14,12 @@ import org.springframework.validation.annotation.Validated;
 /**
  * The gateway's limits; those of one connection are in {@code chat.socketio}.
  *
- * @param messageBytes      the longest message of a user, in UTF-8
+ * @param messageBytes      maximum size of a user's message in UTF-8
  * @param sessionsPerSocket sessions that one socket may follow at once
  * @param catchUpReaders    partitions that are read at once for clients that are behind; each takes a thread
- * @param recoveryAge       how long a client may be away and still resume where it was
- * @param recoveryRecords   records that may be read for a client that comes back; with more to read it begins anew
- * @param appendTimeout     time Kafka has to acknowledge a command; after that its client is told to try again
+ * @param recoveryAge       how long a client may be disconnected and still resume where it was
+ * @param recoveryRecords   records that may be read to resume a client; with more to read it starts afresh
+ * @param appendTimeout     how long Kafka may take to acknowledge a command before the client is told to try again
  * @param acceptQueue       connections that may wait to be accepted, as far as the kernel allows ({@code net.core.somaxconn})
  */
 @Validated
@@ -36,5 +36,5 @@ record GatewayProperties(
 
         @DefaultValue("10s") @DurationMin(millis = 100) @DurationMax(minutes = 10)
         Duration appendTimeout,
-        // All clients of a gateway that died come at once; those who find no room try again after 1, 3 and 7 s.
+        // All clients of a failed gateway reconnect at once. The kernel retries those that find no room after 1, 3 and 7 s.
         @DefaultValue("4096") @Min(1) int acceptQueue) {}

@@ -14,14 +14,14 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Turns clients away until the gateway can serve them; stock Socket.IO clients then try again by themselves. */
+/** Rejects requests with 503 until the gateway can serve them. Stock Socket.IO clients retry by themselves. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class NotReadyFilter extends OncePerRequestFilter {
 
     private volatile boolean ready;
 
-    void letClientsIn() {
+    void admitRequests() {
         ready = true;
     }
 

@@ -3,11 +3,11 @@
  *
  * <pre>
  * client ─▶ engineio ─▶ socketio ─▶ chat.socket ─▶ chat ─▶ chat.commands     security, recovery: who a client is
- *        ◀──────────────────────── relay ◀──────────────── chat.events       history: whose a session is, and rows
+ *        ◀──────────────────────── relay ◀──────────────── chat.events       history: owners of sessions, and rows
  * </pre>
  *
- * <p>Threads are started by {@code relay}, {@code engineio} and {@code socketio}. Until Kafka and PostgreSQL answer, {@code
- * NotReadyFilter} turns clients away.
+ * <p>Only {@code relay}, {@code engineio} and {@code socketio} start threads. Until Kafka and PostgreSQL are available, {@code
+ * NotReadyFilter} rejects all requests.
  */
 @NullMarked
 package dev.chatpipeline.gateway;

@@ -1,9 +1,9 @@
 package dev.chatpipeline.gateway.chat;
 
 /**
- * A message, or the request for a new answer, is durable.
+ * A message, or a request for a new answer, is durable.
  *
- * @param messageId the request's id
- * @param answerId  the id under which the answer will come
+ * @param messageId id of the request
+ * @param answerId  id that its answer will have
  */
 public record Accepted(String sessionId, String messageId, String answerId) {}

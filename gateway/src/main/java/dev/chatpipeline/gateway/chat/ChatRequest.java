@@ -8,16 +8,16 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What a user may ask of a session, checked for form. Every {@code of} rejects what it cannot read. */
+/** A user's request, syntactically valid. The {@code of} methods throw a {@link Rejection} for anything else. */
 public sealed interface ChatRequest {
 
     /**
-     * A message to be answered.
+     * A message to answer.
      *
-     * @param sessionId   null for a new one
-     * @param workspaceId null for the session's
-     * @param messageId   null for a new one
-     * @param appends     whether no parent was given
+     * @param sessionId   null to open a session
+     * @param workspaceId null for the session's own
+     * @param messageId   null to have one generated
+     * @param appends     whether the message goes to the end of the session, because no parent was given
      * @param parentId    null for a root, unless it appends
      */
     record Send(
@@ -30,7 +30,7 @@ public sealed interface ChatRequest {
             OnBusy onBusy)
             implements ChatRequest {
 
-        /** @param maxMessageBytes of the message's text in UTF-8 */
+        /** @param maxMessageBytes bytes of the message's text in UTF-8 */
         public static Send of(RequestFields fields, int maxMessageBytes) {
             String sessionId = fields.optionalSessionId();
             return new Send(
@@ -45,10 +45,10 @@ public sealed interface ChatRequest {
     }
 
     /**
-     * Another answer to the same message.
+     * A request for another answer to the same message.
      *
-     * @param messageId the answer that is wanted anew
-     * @param requestId null for a new one
+     * @param messageId the existing answer
+     * @param requestId null to have one generated
      */
     record Regenerate(
             String sessionId, String messageId, @Nullable String requestId) implements ChatRequest {
@@ -59,9 +59,9 @@ public sealed interface ChatRequest {
     }
 
     /**
-     * An end to turns that wait or run.
+     * A request to cancel turns, waiting or running.
      *
-     * @param answerId null for all turns of the session
+     * @param answerId the answer to cancel; null for all turns of the session
      */
     record Cancel(String sessionId, @Nullable String answerId) implements ChatRequest {
 
@@ -91,7 +91,7 @@ public sealed interface ChatRequest {
         return Arrays.stream(OnBusy.values())
                 .filter(known -> known.name().toLowerCase(Locale.ROOT).equals(given))
                 .findFirst()
-                .orElseThrow(() -> RequestFields.invalid(
+                .orElseThrow(() -> Rejection.invalidPayload(
                         "on_busy", RequestFields.abbreviated(given), "enqueue, reject or interrupt"));
     }
 }

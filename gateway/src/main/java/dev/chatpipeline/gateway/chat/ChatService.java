@@ -2,14 +2,15 @@ package dev.chatpipeline.gateway.chat;
 
 import dev.chatpipeline.contracts.ChatCommand;
 import dev.chatpipeline.contracts.Ids;
+import dev.chatpipeline.gateway.failure.Rejection;
 import dev.chatpipeline.gateway.history.SessionStore;
 import dev.chatpipeline.gateway.security.Identity;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Checks what users ask for and appends it to the log as commands. It knows nothing of how a request arrived. It blocks for
- * PostgreSQL and for the subscriber, not for Kafka's acknowledgement.
+ * Checks users' requests and appends them to the log as commands, however they arrived. It blocks on PostgreSQL and on the
+ * subscriber, but not on Kafka's acknowledgement.
  */
 public final class ChatService {
 
@@ -25,23 +26,23 @@ public final class ChatService {
         this.clock = clock;
     }
 
-    /** Done when the message is durable. */
+    /** Appends a message; completes once it is durable. */
     public CompletableFuture<Accepted> send(Identity user, ChatRequest.Send request, Subscriber subscriber) {
         String sessionId = request.sessionId() == null ? Ids.random() : request.sessionId();
         String messageId = request.messageId() == null ? Ids.random() : request.messageId();
         String answerId = Ids.answerId(sessionId, messageId);
         subscriber.requireRoom(sessionId);
-        String wanted = request.workspaceId() == null ? DEFAULT_WORKSPACE : request.workspaceId();
+        String requestedWorkspace = request.workspaceId() == null ? DEFAULT_WORKSPACE : request.workspaceId();
         if (request.workspaceId() != null || request.sessionId() == null) {
-            requireWorkspace(user, wanted);
+            requireWorkspace(user, requestedWorkspace);
         }
-        // No session is opened in a workspace that would reject its first message.
-        SessionStore.Access access = user.mayUse(wanted)
-                ? sessions.open(sessionId, user.userId(), wanted)
+        // A user who may not use the workspace opens no session in it: the first message would be rejected anyway.
+        SessionStore.Access access = user.mayUse(requestedWorkspace)
+                ? sessions.open(sessionId, user.userId(), requestedWorkspace)
                 : sessions.find(sessionId, user.userId());
-        String workspaceId = request.workspaceId() == null ? access.workspaceId() : wanted;
+        String workspaceId = request.workspaceId() == null ? access.workspaceId() : requestedWorkspace;
         requireWorkspace(user, workspaceId);
-        // Another client that knows the id may have written to the session since it was opened.
+        // Only an id generated here is unknown to every other client, so only then can nothing precede the command.
         boolean opens = access.opened() && request.sessionId() == null;
         if (opens) {
             subscriber.followNew(sessionId);
@@ -61,7 +62,7 @@ public final class ChatService {
         return commands.append(command, opens).thenApply(durable -> new Accepted(sessionId, messageId, answerId));
     }
 
-    /** Done when the request is durable. */
+    /** Appends a request for a new answer; completes once it is durable. */
     public CompletableFuture<Accepted> regenerate(
             Identity user, ChatRequest.Regenerate request, Subscriber subscriber) {
         String sessionId = request.sessionId();
@@ -76,7 +77,7 @@ public final class ChatService {
         return commands.append(command, false).thenApply(durable -> new Accepted(sessionId, requestId, answerId));
     }
 
-    /** Done when the request is durable. */
+    /** Appends a cancel; completes once it is durable. */
     public CompletableFuture<Void> cancel(Identity user, ChatRequest.Cancel request) {
         sessions.find(request.sessionId(), user.userId());
         return commands.append(
@@ -85,7 +86,7 @@ public final class ChatService {
 
     private static void requireWorkspace(Identity user, String workspaceId) {
         if (!user.mayUse(workspaceId)) {
-            throw RequestFields.invalid("workspace_id", workspaceId, "one of those in your token");
+            throw Rejection.invalidPayload("workspace_id", workspaceId, "a workspace that your token allows");
         }
     }
 }

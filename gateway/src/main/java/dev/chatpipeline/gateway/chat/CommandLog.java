@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code chat.commands} as the gateway writes it: what is acknowledged is durable. Thread-safe. */
+/** Appends commands to {@code chat.commands}. A command that has been acknowledged is durable. Thread-safe. */
 public final class CommandLog implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(CommandLog.class);
@@ -23,7 +23,7 @@ public final class CommandLog implements AutoCloseable {
     private final Duration timeout;
     private volatile @Nullable Producer<String, byte[]> producer;
 
-    /** @param timeout how long an append may take; then the client is told to try again, which is safe */
+    /** @param timeout how long an append may take before the client is told to try again, which is safe */
     public CommandLog(KafkaClients clients, Duration timeout) {
         this.clients = clients;
         this.topics = clients.topics();
@@ -31,10 +31,10 @@ public final class CommandLog implements AutoCloseable {
     }
 
     /**
-     * Appends a command. Calls of one thread are appended in their order.
+     * Appends a command. Calls from one thread keep their order.
      *
-     * @param opens whether nothing of its session can be in the log before it
-     * @return done when the command is durable; fails with a {@link Rejection}, {@code log_unavailable}
+     * @param opens whether no record of its session can precede it
+     * @return completes once the command is durable; fails with a {@link Rejection} ({@code log_unavailable})
      */
     CompletableFuture<Void> append(ChatCommand command, boolean opens) {
         CompletableFuture<Void> appended = new CompletableFuture<>();
@@ -49,7 +49,7 @@ public final class CommandLog implements AutoCloseable {
         return appended;
     }
 
-    /** Created when it is first used: before Kafka was there its name may not have been resolvable. */
+    /** Created on first use, because its constructor fails while the broker's host name does not resolve. */
     private Producer<String, byte[]> producer() {
         Producer<String, byte[]> created = producer;
         return created == null ? create() : created;
@@ -70,15 +70,15 @@ public final class CommandLog implements AutoCloseable {
             return;
         }
         log.warn(
-                "{} of session {} not appended: {}",
+                "Cannot append {} of session {}: {}",
                 command.type(),
                 command.sessionId(),
-                rootOf(failure).toString());
+                rootCause(failure).toString());
         appended.completeExceptionally(
-                new Rejection(FailureCode.LOG_UNAVAILABLE, "The log does not answer; try again.", failure));
+                new Rejection(FailureCode.LOG_UNAVAILABLE, "The log is not responding; try again.", failure));
     }
 
-    private static Throwable rootOf(Throwable failure) {
+    private static Throwable rootCause(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null) {
             root = root.getCause();

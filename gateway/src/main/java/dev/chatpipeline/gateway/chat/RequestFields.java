@@ -1,16 +1,14 @@
 package dev.chatpipeline.gateway.chat;
 
-import dev.chatpipeline.contracts.FailureCode;
 import dev.chatpipeline.contracts.Ids;
 import dev.chatpipeline.contracts.StorableText;
 import dev.chatpipeline.gateway.failure.Rejection;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The JSON object that a client sent, read field by field. Unknown fields are ignored. */
+/** Reads the fields of a JSON object from a client. Unknown fields are ignored. */
 public final class RequestFields {
 
-    private static final String ID_RULE = "1 to " + Ids.MAX_LENGTH + " of A-Z a-z 0-9 . _ : -";
 
     private final JsonNode object;
 
@@ -18,10 +16,10 @@ public final class RequestFields {
         this.object = object;
     }
 
-    /** @throws Rejection {@code invalid_payload} when that is not an object */
+    /** @throws Rejection {@code invalid_payload} if the payload is not an object */
     public static RequestFields of(JsonNode payload) {
         if (!payload.isObject()) {
-            throw invalid("payload", describe(payload), "an object");
+            throw Rejection.invalidPayload("payload", describe(payload), "an object");
         }
         return new RequestFields(payload);
     }
@@ -38,12 +36,12 @@ public final class RequestFields {
     String text(String field) {
         String text = optionalText(field);
         if (text == null) {
-            throw invalid(field, "absent", "a string");
+            throw Rejection.invalidPayload(field, "absent", "a string");
         }
         return text;
     }
 
-    /** Null when absent; an explicit {@code null} is not a string. */
+    /** Null if absent; an explicit {@code null} is rejected. */
     @Nullable
     String optionalText(String field) {
         JsonNode value = object.get(field);
@@ -51,11 +49,11 @@ public final class RequestFields {
             return null;
         }
         if (!value.isString()) {
-            throw invalid(field, describe(value), "a string");
+            throw Rejection.invalidPayload(field, describe(value), "a string");
         }
         String text = value.stringValue();
         if (!StorableText.isStorable(text)) {
-            throw invalid(field, "U+0000 or half of a surrogate pair", "characters only");
+            throw Rejection.invalidPayload(field, "text that cannot be stored", StorableText.RULE);
         }
         return text;
     }
@@ -64,7 +62,7 @@ public final class RequestFields {
     public String sessionId() {
         String id = optionalSessionId();
         if (id == null) {
-            throw invalid("session_id", "absent", "a string");
+            throw Rejection.invalidPayload("session_id", "absent", "a string");
         }
         return id;
     }
@@ -73,7 +71,7 @@ public final class RequestFields {
     String optionalSessionId() {
         String id = optionalText("session_id");
         if (id != null && !Ids.isValid(id)) {
-            throw new Rejection(FailureCode.INVALID_SESSION_ID, "session_id: not an id (expected: " + ID_RULE + ")");
+            throw Rejection.invalidSessionId();
         }
         return id;
     }
@@ -81,7 +79,7 @@ public final class RequestFields {
     String id(String field) {
         String id = optionalId(field);
         if (id == null) {
-            throw invalid(field, "absent", "a string");
+            throw Rejection.invalidPayload(field, "absent", "a string");
         }
         return id;
     }
@@ -90,16 +88,12 @@ public final class RequestFields {
     String optionalId(String field) {
         String id = optionalText(field);
         if (id != null && !Ids.isValid(id)) {
-            throw invalid(field, "not an id", ID_RULE);
+            throw Rejection.invalidPayload(field, "not an id", Ids.RULE);
         }
         return id;
     }
 
-    static Rejection invalid(String field, String found, String expected) {
-        return new Rejection(FailureCode.INVALID_PAYLOAD, field + ": " + found + " (expected: " + expected + ")");
-    }
-
-    /** A text of the client's as a message may repeat it. */
+    /** A client's text, short enough to repeat in a message. */
     public static String abbreviated(String text) {
         return text.length() <= 40 ? text : text.substring(0, 40) + "…";
     }

@@ -3,21 +3,21 @@ package dev.chatpipeline.gateway.chat;
 import dev.chatpipeline.gateway.failure.Rejection;
 
 /**
- * The client for which a command is appended, as far as it follows sessions. It follows a command's session before the
- * command is appended, so that it misses nothing of the answer.
+ * The client that sent a command. It follows the command's session before the command is appended, so that it misses nothing
+ * of the answer.
  */
 public interface Subscriber {
 
-    /** @throws Rejection {@code too_many_sessions} when the client cannot follow this session as well */
+    /** @throws Rejection {@code too_many_sessions} if the client cannot follow one more session, unless it follows this one */
     void requireRoom(String sessionId);
 
-    /** Follows a session that has just been opened: nothing of it is in the log. */
+    /** Follows a session that has just been opened, so that the log holds nothing of it. */
     void followNew(String sessionId);
 
     /**
-     * Follows a session unless it is followed already.
+     * Follows a session, unless the client already does.
      *
-     * @param answerId the answer about to be asked for; shown from its beginning if it was asked for before
+     * @param answerId the answer about to be requested; if it was requested before, its events are sent from the start
      */
     void follow(String sessionId, String answerId);
 }

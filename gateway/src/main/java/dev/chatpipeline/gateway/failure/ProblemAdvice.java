@@ -14,24 +14,24 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
-/** Every failure of an HTTP call as a problem with a documented code. */
+/** Turns every failure of an HTTP call into a problem with a documented code. */
 @RestControllerAdvice
 final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
 
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> refused(Rejection rejection) {
+    ResponseEntity<ProblemDetail> rejected(Rejection rejection) {
         return response(rejection);
     }
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> failed(RuntimeException e) {
-        log.error("request failed", e);
+        log.error("An HTTP request failed", e);
         return response(new Rejection(FailureCode.INTERNAL, "The request failed inside the gateway."));
     }
 
-    /** What Spring itself refuses: wrong types, methods and paths, unreadable bodies. */
+    /** Adds the code to what Spring itself rejects: wrong types, methods and paths, and unreadable bodies. */
     @Override
     protected @Nullable ResponseEntity<Object> handleExceptionInternal(
             Exception e, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {

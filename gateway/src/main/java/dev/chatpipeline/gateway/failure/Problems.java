@@ -9,12 +9,12 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 
-/** Refusals as RFC 9457 problems with {@code code} and {@code retryable}. */
+/** Converts rejections to RFC 9457 problems with {@code code} and {@code retryable}. */
 public final class Problems {
 
     private Problems() {}
 
-    /** The problem for a controller to return. */
+    /** A problem for a controller to return. */
     public static ProblemDetail of(Rejection rejection) {
         FailureCode code = rejection.code();
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(status(code), rejection.message());
@@ -22,7 +22,7 @@ public final class Problems {
         return problem;
     }
 
-    /** Writes the problem where no controller is reached. */
+    /** Writes a problem from code that runs before any controller. */
     public static void write(HttpServletResponse response, Rejection rejection) throws IOException {
         HttpStatus status = status(rejection.code());
         response.setStatus(status.value());

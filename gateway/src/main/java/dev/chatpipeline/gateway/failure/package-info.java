@@ -1,6 +1,6 @@
 /**
- * How a client is told no. A {@link dev.chatpipeline.gateway.failure.Rejection} carries a code of the wire contract; over a
- * socket it becomes an ack or an {@code error} event, over HTTP a problem as in RFC 9457.
+ * Rejected requests. A {@link dev.chatpipeline.gateway.failure.Rejection} carries a code of the wire contract. Over a socket it
+ * is sent as an ack or an {@code error} event, over HTTP as an RFC 9457 problem.
  */
 @NullMarked
 package dev.chatpipeline.gateway.failure;

@@ -1,6 +1,6 @@
 package dev.chatpipeline.gateway.history;
 
-import dev.chatpipeline.contracts.FailureCode;
+import dev.chatpipeline.contracts.StorableText;
 import dev.chatpipeline.contracts.Ids;
 import dev.chatpipeline.gateway.failure.Rejection;
 import dev.chatpipeline.gateway.security.Identity;
@@ -32,13 +32,13 @@ class HistoryController {
         this.messages = messages;
     }
 
-    /** A page of messages with their session's id. */
+    /** A page of messages and the id of their session. */
     record MessagePage(
             String sessionId,
             List<MessageView> messages,
             @Nullable String next) {}
 
-    /** What can be changed of a session. */
+    /** What a client can change about a session. */
     record Change(@Nullable String title) {}
 
     @GetMapping("/api/sessions")
@@ -53,10 +53,11 @@ class HistoryController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void rename(@AuthenticationPrincipal Identity user, @PathVariable String id, @RequestBody Change change) {
         String title = change.title() == null ? "" : change.title().strip();
-        if (title.isEmpty() || title.length() > MAX_TITLE || title.indexOf('\0') >= 0) {
-            throw new Rejection(
-                    FailureCode.INVALID_PAYLOAD,
-                    "title: " + title.length() + " characters (expected: 1 to " + MAX_TITLE + ", no U+0000)");
+        if (title.isEmpty() || title.length() > MAX_TITLE) {
+            throw Rejection.invalidPayload("title", title.length() + " characters", "1 to " + MAX_TITLE);
+        }
+        if (!StorableText.isStorable(title)) {
+            throw Rejection.invalidPayload("title", "text that cannot be stored", StorableText.RULE);
         }
         sessions.rename(checked(id), user.userId(), title);
     }
@@ -77,16 +78,14 @@ class HistoryController {
 
     private static String checked(String sessionId) {
         if (!Ids.isValid(sessionId)) {
-            throw new Rejection(
-                    FailureCode.INVALID_SESSION_ID,
-                    "session_id: not an id (expected: 1 to " + Ids.MAX_LENGTH + " of A-Z a-z 0-9 . _ : -)");
+            throw Rejection.invalidSessionId();
         }
         return sessionId;
     }
 
     private static int checked(int limit, int max) {
         if (limit < 1 || limit > max) {
-            throw new Rejection(FailureCode.INVALID_PAYLOAD, "limit: " + limit + " (expected: 1 to " + max + ")");
+            throw Rejection.invalidPayload("limit", String.valueOf(limit), "1 to " + max);
         }
         return limit;
     }

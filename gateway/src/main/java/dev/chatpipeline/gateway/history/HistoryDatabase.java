@@ -15,7 +15,7 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Access to Postgres; whatever goes wrong there is {@code history_unavailable} to the client. */
+/** Runs queries against PostgreSQL and turns every failure into a {@link Rejection} ({@code history_unavailable}). */
 @Component
 class HistoryDatabase {
 
@@ -33,20 +33,20 @@ class HistoryDatabase {
 
     /** Runs one statement. */
     <T> T call(Function<JdbcClient, T> work) {
-        return translated(() -> work.apply(jdbc));
+        return rejectingFailures(() -> work.apply(jdbc));
     }
 
-    /** Runs several reads that see the same moment. */
+    /** Runs several reads in one snapshot. */
     <T> T snapshot(Function<JdbcClient, T> work) {
-        return translated(() -> snapshot.execute(status -> work.apply(jdbc)));
+        return rejectingFailures(() -> snapshot.execute(status -> work.apply(jdbc)));
     }
 
-    private static <T> T translated(Supplier<T> work) {
+    private static <T> T rejectingFailures(Supplier<T> work) {
         try {
             return work.get();
         } catch (DataAccessException | TransactionException e) {
-            log.warn("Postgres: {}", e.getMostSpecificCause().getMessage());
-            throw new Rejection(FailureCode.HISTORY_UNAVAILABLE, "The history cannot be read right now.", e);
+            log.warn("A query to PostgreSQL failed: {}", e.getMostSpecificCause().getMessage());
+            throw new Rejection(FailureCode.HISTORY_UNAVAILABLE, "The history cannot be read at the moment.", e);
         }
     }
 }

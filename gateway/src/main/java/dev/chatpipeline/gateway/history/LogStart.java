@@ -8,25 +8,25 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Where in the log the events begin that rows do not show, and what the session's events before that fold to. Nothing is
- * lost in between, for rows and position are read in one snapshot; what is running is shown again from its start.
+ * Where a client that has read a session's rows must begin to read its events. Rows and projection position are read in one
+ * snapshot, so no event falls between them. The events of unfinished answers are read from their start.
  *
- * @param offset in {@code chat.events}, the first to read
- * @param state  of the session there
+ * @param offset first offset to read in {@code chat.events}
+ * @param state  what the session's events before that offset fold to
  */
 public record LogStart(long offset, SessionState state) {
 
     static LogStart read(JdbcClient jdbc, String sessionId, int partition, @Nullable String answerId) {
-        long offset = Math.min(unprojected(jdbc, sessionId, partition), shownAgain(jdbc, sessionId, answerId));
-        return new LogStart(offset, stateAt(jdbc, sessionId, offset, introduced(jdbc, sessionId, answerId)));
+        long offset = Math.min(firstUnprojected(jdbc, sessionId, partition), firstUnfinished(jdbc, sessionId, answerId));
+        return new LogStart(offset, stateAt(jdbc, sessionId, offset, lastIntroduced(jdbc, sessionId, answerId)));
     }
 
     /**
-     * The first event that the session's rows do not reflect. Rows are written before the position that covers them; read
-     * in between, the position alone would lead back into an answer that is over, and a start of it that came too late to
-     * count would count for this reader.
+     * The first offset that the session's rows do not reflect. The projection position alone does not say that, because it is
+     * written after the rows. A snapshot taken in between would place the reader inside a finished answer. There it would
+     * accept a start record that, coming after the end, does not count.
      */
-    private static long unprojected(JdbcClient jdbc, String sessionId, int partition) {
+    private static long firstUnprojected(JdbcClient jdbc, String sessionId, int partition) {
         return jdbc.sql("""
                         select 1 + greatest(
                             (select events_offset from projection_position where log_partition = :partition),
@@ -39,8 +39,8 @@ public record LogStart(long offset, SessionState state) {
                 .single();
     }
 
-    /** Where the first of the turns begins that are not over, or that is asked for again. */
-    private static long shownAgain(JdbcClient jdbc, String sessionId, @Nullable String answerId) {
+    /** The first offset of any turn that is unfinished, or whose answer is requested again. */
+    private static long firstUnfinished(JdbcClient jdbc, String sessionId, @Nullable String answerId) {
         return jdbc.sql("""
                         select coalesce(min(first_offset), :none) from message
                         where session_id = :session and role = 'assistant'
@@ -52,8 +52,8 @@ public record LogStart(long offset, SessionState state) {
                 .single();
     }
 
-    /** The last turn whose user message the client has as a row; a turn that is asked for again is not among them. */
-    private static long introduced(JdbcClient jdbc, String sessionId, @Nullable String answerId) {
+    /** The last turn whose user message the client has read as a row. A turn that is requested again does not count as read. */
+    private static long lastIntroduced(JdbcClient jdbc, String sessionId, @Nullable String answerId) {
         return jdbc.sql("""
                         select coalesce(
                             (select turn - 1 from message where session_id = :session and message_id = :answer),

@@ -14,20 +14,20 @@ import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Reads the rows the projector wrote. */
+/** Reads the messages that the projector has written. */
 @Component
 public class MessageStore {
 
-    /** Messages in a page, at most. */
+    /** Maximum number of messages in a page. */
     static final int MAX_PAGE = 200;
 
-    /** Messages in the answer to {@code join_session}. */
+    /** Number of messages in the reply to {@code join_session}. */
     private static final int JOIN_PAGE = 50;
 
-    /** Kind of a cursor that names the message to go on with, towards the root. */
+    /** Kind of a page cursor that names the next message towards the root. */
     private static final char PATH = 'p';
 
-    /** Kind of a cursor that names a position in log order. */
+    /** Kind of a page cursor that names a position in log order. */
     private static final char TREE = 't';
 
     private final HistoryDatabase database;
@@ -41,40 +41,41 @@ public class MessageStore {
     /**
      * Some messages, oldest first.
      *
-     * @param next where the next older page begins; null when this is the oldest
+     * @param next cursor of the next older page; null if there is none
      */
     public record Page(List<MessageView> messages, @Nullable String next) {}
 
     /**
-     * What a client that joins must know, all of one moment.
+     * What a client needs to join a session, read in one snapshot.
      *
-     * @param page  the end of the chosen path
-     * @param start where its events begin
+     * @param page  the latest messages on the current path
+     * @param start where to begin to read the session's events
      */
     public record Joining(Page page, LogStart start) {}
 
-    /** Reads a session for joining it. */
+    /** Reads what a client needs to join a session. */
     public Joining joining(String sessionId, int partition) {
         return database.snapshot(jdbc ->
                 new Joining(path(jdbc, sessionId, JOIN_PAGE, null), LogStart.read(jdbc, sessionId, partition, null)));
     }
 
     /**
-     * Where the events of a session begin for a client that asks for an answer without joining first.
+     * Where to begin to read a session's events for a client that requests an answer without having joined.
      *
-     * @param answerId shown from its beginning if it was asked for before
+     * @param answerId the answer; if it was requested before, its events are read from the start
      */
     public LogStart start(String sessionId, int partition, String answerId) {
         return database.snapshot(jdbc -> LogStart.read(jdbc, sessionId, partition, answerId));
     }
 
     /**
-     * Takes readers past what they need not read: where no row of a session shows anything after its position and nothing of
-     * it is open, it has no event up to the projection's position. The others stay.
+     * Advances positions past records that are known to be other sessions'. If a session has no open turn and no row that
+     * reflects an event at or after its position, then it has no such event up to the projection position. Other positions are
+     * returned unchanged.
      *
      * @param positions by session
      */
-    public SortedMap<String, SessionPosition> ahead(SortedMap<String, SessionPosition> positions) {
+    public SortedMap<String, SessionPosition> skipProjected(SortedMap<String, SessionPosition> positions) {
         return database.snapshot(jdbc -> {
             Map<Integer, Long> projected = projected(jdbc);
             Map<String, Long> newest = newestEvents(jdbc, positions.keySet());
@@ -97,7 +98,7 @@ public class MessageStore {
         return offsets;
     }
 
-    /** By session, the offset of the last event that a row shows; the highest there is while a turn is open. */
+    /** By session, the offset of the last event that a row reflects; the maximum while a turn is open. */
     private static Map<String, Long> newestEvents(JdbcClient jdbc, Set<String> sessionIds) {
         Map<String, Long> newest = new HashMap<>();
         if (!sessionIds.isEmpty()) {
@@ -113,13 +114,13 @@ public class MessageStore {
         return newest;
     }
 
-    /** The path from the root to the turn that is last in log order. */
+    /** The path from the root to the last turn in log order. */
     Page path(String sessionId, int limit, @Nullable String before) {
         return database.call(jdbc -> path(jdbc, sessionId, limit, before));
     }
 
     private Page path(JdbcClient jdbc, String sessionId, int limit, @Nullable String before) {
-        // Newest first while it is read, for the path is walked from its leaf.
+        // Depth grows from the leaf, where the walk begins, so the deepest message is the oldest.
         List<MessageView> messages = jdbc.sql("""
                         with recursive path as (
                             select m.*, 1 as depth from message m
@@ -141,7 +142,7 @@ public class MessageStore {
         return new Page(messages, parent == null ? null : PageCursor.encode(PATH, parent));
     }
 
-    /** All messages with their siblings, in log order. */
+    /** All messages, including siblings, in log order. */
     Page tree(String sessionId, int limit, @Nullable String before) {
         long end = before == null ? Long.MAX_VALUE : order(before);
         List<TreeRow> rows = database.call(jdbc -> jdbc.sql("""

@@ -8,16 +8,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message as pages and {@code join_session} show it.
+ * A message as clients see it, in pages and in the reply to {@code join_session}.
  *
  * @param parentId     null for a root
- * @param userId       who wrote it; absent on answers
- * @param timestamp    when it was asked, or its answer began
- * @param finishedAt   absent while it is not over
+ * @param userId       the author; absent on answers
+ * @param timestamp    when the message was sent, or its answer began
+ * @param finishedAt   absent until it is finished
  * @param attempt      the attempt that counts; absent before the first and on users' messages
  * @param finishReason as in {@code chat_complete}
  * @param error        absent unless it failed
- * @param proof        where in the log the answer lies; absent while it is not over and on users' messages
+ * @param proof        where in the log the answer lies; absent until it is finished and on users' messages
  */
 public record MessageView(
         String sessionId,
@@ -50,8 +50,8 @@ public record MessageView(
     /**
      * The records that hold the answer.
      *
-     * @param digest   of all chunks joined
-     * @param verified whether that equals the digest of the content
+     * @param digest   hash of all chunks joined
+     * @param verified whether it equals the hash of the content
      */
     public record Proof(
             String topic,

@@ -1,11 +1,11 @@
 package dev.chatpipeline.gateway.history;
 
-import dev.chatpipeline.contracts.FailureCode;
+import dev.chatpipeline.contracts.StorableText;
 import dev.chatpipeline.gateway.failure.Rejection;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** Where the next page begins, opaque to clients: a kind and a text, in base64url. */
+/** Where the next page begins, opaque to clients: a kind and a text, encoded in base64url. */
 final class PageCursor {
 
     private PageCursor() {}
@@ -14,7 +14,7 @@ final class PageCursor {
         return Base64.getUrlEncoder().withoutPadding().encodeToString((kind + text).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** @throws Rejection {@code invalid_payload} when the client did not get this from us, or for another list */
+    /** @throws Rejection {@code invalid_payload} if the cursor is not one of this kind */
     static String decode(char kind, String cursor) {
         String text;
         try {
@@ -22,14 +22,13 @@ final class PageCursor {
         } catch (IllegalArgumentException e) {
             throw invalid(cursor);
         }
-        if (text.isEmpty() || text.charAt(0) != kind || text.indexOf('\0') >= 0) {
+        if (text.isEmpty() || text.charAt(0) != kind || !StorableText.isStorable(text)) {
             throw invalid(cursor);
         }
         return text.substring(1);
     }
 
     static Rejection invalid(String cursor) {
-        return new Rejection(
-                FailureCode.INVALID_PAYLOAD, "before: " + cursor + " (expected: the next of an earlier page)");
+        return Rejection.invalidPayload("before", cursor, "`next` of an earlier page");
     }
 }

@@ -7,7 +7,7 @@ import java.time.OffsetDateTime;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Column types that JDBC does not know by itself. */
+/** Reads column types that JDBC does not support directly. */
 final class Rows {
 
     private Rows() {}

@@ -5,7 +5,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The gateway's tables. */
+/** Migrates the database schema when the gateway starts. */
 @Component
 public class Schema {
 

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** A user's sessions, the one with the latest activity first. */
+/** Lists a user's sessions, most recently active first. */
 @Component
 class SessionList {
 
-    /** Sessions in a page, at most. */
+    /** Maximum number of sessions in a page. */
     static final int MAX_PAGE = 200;
 
     private static final char KIND = 's';
@@ -25,9 +25,9 @@ class SessionList {
     }
 
     /**
-     * @param title     as given, else the first 60 characters of the first message; absent before there is one
-     * @param updatedAt when something last happened in it
-     * @param messages  how many it has
+     * @param title     as the user set it, else the first 60 characters of the first message; absent if there is neither
+     * @param updatedAt when the session was last active
+     * @param messages  number of messages
      */
     record SessionView(
             String sessionId,
@@ -37,7 +37,7 @@ class SessionList {
             Instant updatedAt,
             long messages) {}
 
-    /** @param next where the next page begins; absent on the last */
+    /** @param next cursor of the next page; absent on the last */
     record Page(List<SessionView> sessions, @Nullable String next) {}
 
     Page page(String userId, int limit, @Nullable String before) {

@@ -13,21 +13,21 @@ import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
- * Whose a session is. The table's primary key decides who was first; a deleted id stays and can be claimed by nobody.
- * What was found is remembered for a while, so that the hot path asks no database.
+ * Who owns a session. The user who first inserts the id owns it; the table's primary key decides. A deleted session's row
+ * stays, so nobody can claim its id again. Owners are cached, so that a message usually needs no query.
  */
 @Component
 public class SessionStore {
 
-    /** Sessions remembered, at most; some 200 bytes each. */
-    private static final int REMEMBERED = 100_000;
+    /** Some 200 bytes each. */
+    private static final int MAX_CACHED = 100_000;
 
-    private static final Duration REMEMBERED_FOR = Duration.ofMinutes(10);
+    private static final Duration CACHE_TIME = Duration.ofMinutes(10);
 
     private final HistoryDatabase database;
     private final Cache<String, Owner> owners = Caffeine.newBuilder()
-            .maximumSize(REMEMBERED)
-            .expireAfterWrite(REMEMBERED_FOR)
+            .maximumSize(MAX_CACHED)
+            .expireAfterWrite(CACHE_TIME)
             .build();
 
     SessionStore(HistoryDatabase database) {
@@ -37,22 +37,22 @@ public class SessionStore {
     private record Owner(String userId, String workspaceId) {}
 
     /**
-     * A session its user may use.
+     * A session that belongs to the user.
      *
      * @param workspaceId the workspace it was opened in
-     * @param opened      whether this call made it
+     * @param opened      whether this call opened it
      */
     public record Access(String workspaceId, boolean opened) {}
 
     /**
-     * Finds the session or makes it the user's.
+     * Finds a session, or opens it for the user if there is none with that id.
      *
-     * @param workspaceId of the session, should this open it
-     * @throws Rejection {@code session_not_found} when it is someone else's or deleted
+     * @param workspaceId the session's workspace, if this call opens it
+     * @throws Rejection {@code session_not_found} if it is another user's or deleted
      */
     public Access open(String sessionId, String userId, String workspaceId) {
-        Owner known = owners.getIfPresent(sessionId);
-        if (known == null) {
+        Owner cached = owners.getIfPresent(sessionId);
+        if (cached == null) {
             int inserted = database.call(jdbc -> jdbc.sql("""
                             insert into session (session_id, owner_id, workspace_id, created_at)
                             values (:session, :owner, :workspace, now())
@@ -69,7 +69,7 @@ public class SessionStore {
         return find(sessionId, userId);
     }
 
-    /** @throws Rejection {@code session_not_found} when there is none, it is someone else's or deleted */
+    /** @throws Rejection {@code session_not_found} if there is none, or it is another user's or deleted */
     public Access find(String sessionId, String userId) {
         Owner owner = owners.getIfPresent(sessionId);
         if (owner == null) {
@@ -83,9 +83,9 @@ public class SessionStore {
     }
 
     /**
-     * Those of the sessions that the user may read at this moment; while Postgres is away, as last remembered.
+     * Those of the sessions that the user may read. While PostgreSQL is unavailable, the cache decides.
      *
-     * @throws Rejection {@code history_unavailable} when it is away and one of them is not remembered
+     * @throws Rejection {@code history_unavailable} if PostgreSQL is unavailable and not all of them are cached
      */
     public Set<String> readable(Set<String> sessionIds, String userId) {
         if (sessionIds.isEmpty()) {
@@ -99,14 +99,14 @@ public class SessionStore {
                     .param("owner", userId)
                     .query(String.class)
                     .set());
-        } catch (Rejection away) {
-            Map<String, Owner> remembered = owners.getAllPresent(sessionIds);
-            if (remembered.size() < sessionIds.size()) {
-                throw away;
+        } catch (Rejection unavailable) {
+            Map<String, Owner> cached = owners.getAllPresent(sessionIds);
+            if (cached.size() < sessionIds.size()) {
+                throw unavailable;
             }
             return sessionIds.stream()
                     .filter(id ->
-                            Objects.requireNonNull(remembered.get(id)).userId().equals(userId))
+                            Objects.requireNonNull(cached.get(id)).userId().equals(userId))
                     .collect(Collectors.toUnmodifiableSet());
         }
     }
@@ -135,6 +135,6 @@ public class SessionStore {
     }
 
     private static Rejection notFound(String sessionId) {
-        return new Rejection(FailureCode.SESSION_NOT_FOUND, "There is no session " + sessionId + " of yours.");
+        return new Rejection(FailureCode.SESSION_NOT_FOUND, "You have no session " + sessionId + ".");
     }
 }

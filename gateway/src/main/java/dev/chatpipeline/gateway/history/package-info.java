@@ -1,7 +1,7 @@
 /**
- * What PostgreSQL knows: who owns a session ({@link dev.chatpipeline.gateway.history.SessionStore}), and the rows that the
- * projector wrote ({@link dev.chatpipeline.gateway.history.MessageStore}), for pages over HTTP and for clients that join. The
- * only package of the gateway that uses JDBC. While PostgreSQL is away, what is asked of it is rejected as {@code
+ * Queries to PostgreSQL: who owns a session ({@link dev.chatpipeline.gateway.history.SessionStore}), and the messages that the
+ * projector has written ({@link dev.chatpipeline.gateway.history.MessageStore}), for pages over HTTP and for clients that join.
+ * No other package of the gateway uses JDBC. While PostgreSQL is unavailable, requests that need it are rejected with {@code
  * history_unavailable}.
  */
 @NullMarked

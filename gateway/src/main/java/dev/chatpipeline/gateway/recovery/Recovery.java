@@ -22,17 +22,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides whether a client that comes back goes on exactly where it was.
+ * Decides whether a client that reconnects can resume exactly where it was.
  *
- * <p>A cursor is as untrusted as any request, so the permission for each session is looked up anew. A forged one can make
- * its own client miss something, and nobody else.
+ * <p>A cursor is as untrusted as any request, so access to each of its sessions is checked again. A forged cursor can make
+ * only its own client miss events.
  */
 public final class Recovery {
 
     private static final Logger log = LoggerFactory.getLogger(Recovery.class);
 
-    /** How far behind a client must be, in records, before asking PostgreSQL what to skip costs less than reading. */
-    private static final long WORTH_ASKING = 1000;
+    /** Up to this many records, reading them costs less than asking PostgreSQL which ones to skip. */
+    private static final long WORTH_SKIPPING = 1000;
 
     private final RecoveryIds ids;
     private final SessionStore sessions;
@@ -56,62 +56,62 @@ public final class Recovery {
         this.clock = clock;
     }
 
-    /** How a client is let in, or that it is not let in yet. */
+    /** Whether and how a client is admitted. */
     public sealed interface Decision {
 
-        /** It is let in under this id. The id that it showed tells it that it has missed nothing. */
+        /** The client is admitted with this id. If it is the id that the client sent, the client knows that it missed nothing. */
         sealed interface Admit extends Decision {
 
             RecoveryId id();
         }
 
-        /** It begins anew and follows nothing. */
-        record Begin(RecoveryId id) implements Admit {}
+        /** The client starts afresh and follows nothing. */
+        record Fresh(RecoveryId id) implements Admit {}
 
         /**
-         * It goes on where it was.
+         * The client resumes where it was.
          *
-         * @param positions how far it has seen the sessions it followed
-         * @param withdrawn those of them that it may no longer follow
+         * @param positions how far it has seen each session that it followed
+         * @param withdrawn those that it may no longer follow
          */
         record Resume(RecoveryId id, SortedMap<String, SessionPosition> positions, Set<String> withdrawn)
                 implements Admit {}
 
         /**
-         * It cannot be decided while PostgreSQL or Kafka is away.
+         * The decision is not possible while PostgreSQL or Kafka is unavailable.
          *
          * @param why for the debug log
          */
         record Later(String why) implements Decision {}
     }
 
-    /** The id behind the {@code pid} that a client shows; empty when it shows none that is genuine and recent. */
+    /** The recovery id that a client sent as its {@code pid}; empty unless it is genuine and recent. */
     public Optional<RecoveryId> idOf(@Nullable String pid) {
         return pid == null ? Optional.empty() : ids.verify(pid);
     }
 
     /**
-     * Decides whether a client goes on or begins anew.
+     * Decides whether a client resumes or starts afresh.
      *
-     * @param id     the id it was given before, from {@link #idOf}
-     * @param offset the cursor it shows; null for none
-     * @param userId the user of the token it shows now
+     * @param id     the id from its earlier connection, see {@link #idOf}
+     * @param offset the cursor that it sent; null for none
+     * @param userId the user that it is authenticated as now
      */
     public Decision decide(Optional<RecoveryId> id, @Nullable String offset, String userId) {
         try {
             Optional<Decision.Resume> resume = id.filter(
                             former -> former.userId().equals(userId))
                     .flatMap(former -> resume(former, offset, userId));
-            return resume.isPresent() ? resume.get() : new Decision.Begin(ids.issue(userId));
+            return resume.isPresent() ? resume.get() : new Decision.Fresh(ids.issue(userId));
         } catch (Rejection e) {
             return new Decision.Later(e.message());
         }
     }
 
-    /** Empty when it cannot go on without missing something. */
+    /** Empty if the client cannot resume without missing something. */
     private Optional<Decision.Resume> resume(RecoveryId id, @Nullable String offset, String userId) {
         if (offset == null) {
-            // It has seen no event under this id, so it follows nothing yet.
+            // It has received no event with this id, so it follows nothing yet.
             return isRecent(id.issuedAt())
                     ? Optional.of(new Decision.Resume(id, Collections.emptySortedMap(), Set.of()))
                     : Optional.empty();
@@ -121,8 +121,8 @@ public final class Recovery {
             withdrawn.removeAll(sessions.readable(cursor.sessions().keySet(), userId));
             SortedMap<String, SessionPosition> positions = new TreeMap<>(cursor.sessions());
             positions.keySet().removeAll(withdrawn);
-            return caughtUpWithin(cursor, positions).map(start -> {
-                withdrawn.forEach(gone -> start.put(gone, cursor.sessions().get(gone)));
+            return readableFrom(cursor, positions).map(start -> {
+                withdrawn.forEach(session -> start.put(session, cursor.sessions().get(session)));
                 return new Decision.Resume(id, start, withdrawn);
             });
         });
@@ -131,9 +131,9 @@ public final class Recovery {
     private Optional<Cursor> cursor(RecoveryId id, String offset) {
         try {
             Cursor cursor = Cursor.decode(offset);
-            // A link cut right after a new id was given leaves the client with the cursor of its former one.
-            boolean ofThisId = cursor.nonce() == id.nonce();
-            return ofThisId && isRecent(cursor.sentAt()) && cursor.sessions().size() <= limits.sessions()
+            // If the connection broke right after a new id was issued, the client still has the cursor of the previous id.
+            boolean belongsToId = cursor.nonce() == id.nonce();
+            return belongsToId && isRecent(cursor.sentAt()) && cursor.sessions().size() <= limits.sessions()
                     ? Optional.of(cursor)
                     : Optional.empty();
         } catch (IllegalArgumentException e) {
@@ -146,26 +146,26 @@ public final class Recovery {
         return Clocks.isRecent(time, limits.age(), clock.instant());
     }
 
-    /** Where to read on; empty when the log does not reach back that far, or there would be too much to read. */
-    private Optional<SortedMap<String, SessionPosition>> caughtUpWithin(
+    /** Where to continue reading; empty if the log no longer reaches back that far, or there is too much to read. */
+    private Optional<SortedMap<String, SessionPosition>> readableFrom(
             Cursor cursor, SortedMap<String, SessionPosition> positions) {
         OptionalLong behind = relay.behind(cursor.topicId(), positions);
         if (behind.isEmpty()) {
             return Optional.empty();
         }
-        if (behind.getAsLong() <= WORTH_ASKING) {
+        if (behind.getAsLong() <= WORTH_SKIPPING) {
             return Optional.of(positions);
         }
-        SortedMap<String, SessionPosition> ahead;
+        SortedMap<String, SessionPosition> advanced;
         try {
-            ahead = messages.ahead(positions);
-        } catch (Rejection away) {
+            advanced = messages.skipProjected(positions);
+        } catch (Rejection unavailable) {
             if (behind.getAsLong() > limits.records()) {
-                throw away;
+                throw unavailable;
             }
             return Optional.of(positions);
         }
-        OptionalLong left = relay.behind(cursor.topicId(), ahead);
-        return left.isPresent() && left.getAsLong() <= limits.records() ? Optional.of(ahead) : Optional.empty();
+        OptionalLong left = relay.behind(cursor.topicId(), advanced);
+        return left.isPresent() && left.getAsLong() <= limits.records() ? Optional.of(advanced) : Optional.empty();
     }
 }

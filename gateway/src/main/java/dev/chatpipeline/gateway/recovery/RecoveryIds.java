@@ -15,13 +15,13 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The private ids ({@code pid}) by which a stock client says, when it comes back, that it was here before. Every gateway
- * with the same secret can verify one; none keeps any. To a user with a token it proves nothing else, for the token is shown
- * anew each time; a guest who came without one is by it the same guest again.
+ * Recovery ids: the private ids ({@code pid}) that a stock client sends when it reconnects. They are signed, so any gateway
+ * with the same secret can verify one without storing it. A user with a token is still authenticated by that token. A guest
+ * without one is authenticated by the recovery id.
  */
 public final class RecoveryIds {
 
-    /** However often it is used, an id is honoured no longer than a guest's token by default. */
+    /** An id expires after this time even if it is in use; as long as the default of a guest's token. */
     private static final Duration MAX_AGE = Duration.ofDays(30);
 
     private static final String ALGORITHM = "HmacSHA256";
@@ -34,7 +34,7 @@ public final class RecoveryIds {
     private final SecretKeySpec key;
     private final Clock clock;
 
-    /** @param secret shared by all gateways; the key is derived from it, so that it may be the tokens' as well */
+    /** @param secret shared by all gateways; the key is derived from it, so the secret may also sign tokens */
     RecoveryIds(String secret, Clock clock) {
         byte[] shared = secret.getBytes(StandardCharsets.UTF_8);
         this.key = new SecretKeySpec(hmac(new SecretKeySpec(shared, ALGORITHM), PURPOSE), ALGORITHM);
@@ -42,21 +42,21 @@ public final class RecoveryIds {
     }
 
     /**
-     * An id that is ours.
+     * A genuine id.
      *
-     * @param pid      as the client knows it
-     * @param userId   who it was given to
-     * @param nonce    tells its cursors from those of any other id
-     * @param issuedAt when it was made; millisecond precision
+     * @param pid      its encoded form, as the client sends it
+     * @param userId   the user it was issued to
+     * @param nonce    distinguishes its cursors from those of other ids
+     * @param issuedAt when it was issued, in milliseconds
      */
     public record RecoveryId(String pid, String userId, long nonce, Instant issuedAt) {}
 
-    /** A new id. */
+    /** Issues a new id. */
     public RecoveryId issue(String userId) {
         return encode(userId, random.nextLong(), Instant.ofEpochMilli(clock.millis()));
     }
 
-    /** The id behind a {@code pid}; empty when it is forged or too old. */
+    /** The id in a {@code pid}; empty if it is forged or too old. */
     public Optional<RecoveryId> verify(String pid) {
         byte[] bytes;
         try {
@@ -96,7 +96,7 @@ public final class RecoveryIds {
             mac.init(key);
             return mac.doFinal(data);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e); // every Java platform has it
+            throw new IllegalStateException(e); // every Java platform supports HmacSHA256
         }
     }
 }

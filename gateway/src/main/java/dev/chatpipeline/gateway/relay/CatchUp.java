@@ -22,10 +22,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings followers from their positions to the tail's. The followers of one partition are served together: one that arrives
- * while a group is being served joins it if the group has not passed its position, and otherwise waits for the next group.
- * A follower that cannot send as fast as the log is read steps aside until it can. Each thread that runs this serves one
- * partition at a time.
+ * Reads the log for followers that are behind the tail. The followers of one partition are served as a group. One that
+ * arrives later is added to the group if the group has not passed its position, else it waits for the next group. A follower
+ * whose client is congested is parked until the client has caught up. Each thread that runs this serves one partition at a
+ * time.
  */
 final class CatchUp implements Runnable, AutoCloseable {
 
@@ -33,13 +33,13 @@ final class CatchUp implements Runnable, AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(200);
 
-    /** How often a client that stepped aside is checked; its queue empties in about that time. */
-    private static final long LOOK_ASIDE_MS = 20;
+    /** How often parked followers are checked; a client's queue drains in about that time. */
+    private static final long PARKED_CHECK_MS = 20;
 
-    /** How often an idle thread checks whether another thread has put a client aside. */
+    /** How often an idle thread checks whether another thread has parked a follower. */
     private static final long IDLE_MS = 500;
 
-    /** How long the tail may take to answer before clients are cut: far longer than handing out any batch takes. */
+    /** How long the tail may take to answer before clients are cut: far longer than it needs to deliver any batch. */
     private static final long TAIL_TIMEOUT_SECONDS = 30;
 
     private static final long LOG_START = 0;
@@ -48,9 +48,12 @@ final class CatchUp implements Runnable, AutoCloseable {
     private final String topic;
     private final Tail tail;
     private final Map<Integer, List<Follower>> waiting = new HashMap<>();
-    private final Set<Integer> underWay = new HashSet<>();
-    private final List<Follower> aside = new ArrayList<>();
-    /** Partitions to read, each at most once. */
+    /** Partitions that are queued or being served. */
+    private final Set<Integer> active = new HashSet<>();
+
+    private final List<Follower> parked = new ArrayList<>();
+
+    /** Partitions to serve, each at most once. */
     private final BlockingQueue<Integer> partitions = new LinkedBlockingQueue<>();
 
     private volatile boolean closed;
@@ -64,7 +67,7 @@ final class CatchUp implements Runnable, AutoCloseable {
     /** Serves a follower until it is live or has ended. */
     synchronized void add(Follower follower) {
         waiting.computeIfAbsent(follower.partition(), p -> new ArrayList<>()).add(follower);
-        if (underWay.add(follower.partition())) {
+        if (active.add(follower.partition())) {
             partitions.add(follower.partition());
         }
     }
@@ -84,48 +87,48 @@ final class CatchUp implements Runnable, AutoCloseable {
     }
 
     private @Nullable Integer next() throws InterruptedException {
-        return partitions.poll(takeBack() ? LOOK_ASIDE_MS : IDLE_MS, TimeUnit.MILLISECONDS);
+        return partitions.poll(unpark() ? IDLE_MS : PARKED_CHECK_MS, TimeUnit.MILLISECONDS);
     }
 
-    /** Resumes those who can send again; true when some still cannot. */
-    private synchronized boolean takeBack() {
-        List<Follower> back = new ArrayList<>();
-        aside.removeIf(follower -> (follower.isEnded() || !follower.feed().isCongested()) && back.add(follower));
-        back.forEach(this::add);
-        return !aside.isEmpty();
+    /** Queues parked followers whose clients are no longer congested; true if none is left. */
+    private synchronized boolean unpark() {
+        List<Follower> ready = new ArrayList<>();
+        parked.removeIf(follower -> (follower.isEnded() || !follower.feed().isCongested()) && ready.add(follower));
+        ready.forEach(this::add);
+        return parked.isEmpty();
     }
 
     private void serve(AssignedReader reader, int partition) throws InterruptedException {
-        List<Follower> group = joining(partition, 0);
+        List<Follower> group = takeWaiting(partition, 0);
         try {
             read(reader, partition, group);
         } catch (org.apache.kafka.common.errors.TimeoutException e) {
-            log.warn("{}-{} does not answer, so its clients wait: {}", topic, partition, e.getMessage());
+            log.warn("Cannot read {}-{}, so its clients wait: {}", topic, partition, e.getMessage());
             group.forEach(this::add);
         } catch (RuntimeException | ExecutionException | TimeoutException e) {
             if (!closed) {
-                log.error("Catching up on {}-{} failed; its clients are cut and will reconnect", topic, partition, e);
+                log.error("Catch-up on {}-{} failed; its clients are cut and will reconnect", topic, partition, e);
             }
-            group.forEach(follower -> follower.feed().cut("catching up failed"));
+            group.forEach(follower -> follower.feed().cut("catch-up failed"));
         }
         synchronized (this) {
             if (waiting.containsKey(partition)) {
                 partitions.add(partition);
             } else {
-                underWay.remove(partition);
+                active.remove(partition);
             }
         }
     }
 
-    /** Removes and returns those who wait and need nothing before that offset. */
-    private synchronized List<Follower> joining(int partition, long from) {
+    /** Removes and returns the waiting followers that need nothing below an offset. */
+    private synchronized List<Follower> takeWaiting(int partition, long offset) {
         List<Follower> all = waiting.getOrDefault(partition, new ArrayList<>());
-        List<Follower> joining = new ArrayList<>();
-        all.removeIf(follower -> follower.position() >= from && joining.add(follower));
+        List<Follower> taken = new ArrayList<>();
+        all.removeIf(follower -> follower.position() >= offset && taken.add(follower));
         if (all.isEmpty()) {
             waiting.remove(partition);
         }
-        return joining;
+        return taken;
     }
 
     private void read(AssignedReader reader, int partition, List<Follower> group)
@@ -134,13 +137,13 @@ final class CatchUp implements Runnable, AutoCloseable {
             return;
         }
         long lowest = group.stream().mapToLong(Follower::position).min().orElseThrow();
-        // Before any question about the partition: a consumer warns of answers for partitions that it does not read.
+        // Assign the partition before asking for its range: a consumer logs a warning about partitions it is not assigned.
         reader.read(partition, lowest);
         try {
             long end = tail.isReading(partition)
                     ? Tail.UNKNOWN_END
                     : reader.range(partition).end();
-            handOver(group, partition, end);
+            attachToTail(group, partition, end);
             if (lowest == LOG_START && !group.isEmpty()) {
                 readFromStart(reader, partition, group);
             }
@@ -153,9 +156,9 @@ final class CatchUp implements Runnable, AutoCloseable {
                             position,
                             end == Tail.UNKNOWN_END ? reader.range(partition).end() : end);
                 }
-                handOver(group, partition, end);
-                stepAside(group);
-                group.addAll(joining(partition, position));
+                attachToTail(group, partition, end);
+                park(group);
+                group.addAll(takeWaiting(partition, position));
             }
         } finally {
             reader.stop(partition);
@@ -163,15 +166,15 @@ final class CatchUp implements Runnable, AutoCloseable {
     }
 
     /**
-     * A follower of whose session no row knows anything needs the log from its start, wherever that is by now; any other
-     * follower must miss nothing.
+     * Reads from the first offset that the log still holds. Position 0 stands for that offset: the session has no rows, so its
+     * follower takes whatever the log has. Any other follower below it would miss records and is cut.
      */
     private static void readFromStart(AssignedReader reader, int partition, List<Follower> group) {
         long start = reader.range(partition).start();
         reader.read(partition, start);
         group.stream()
                 .filter(follower -> follower.position() != LOG_START && follower.position() < start)
-                .forEach(follower -> follower.feed().cut("the log no longer holds what it needs"));
+                .forEach(follower -> follower.feed().cut("the log no longer holds its position"));
     }
 
     private static void deliver(List<ConsumerRecord<String, byte[]>> records, List<Follower> group) {
@@ -181,41 +184,41 @@ final class CatchUp implements Runnable, AutoCloseable {
                     .add(follower);
         }
         for (ConsumerRecord<String, byte[]> record : records) {
-            List<Follower> here = sessions.get(record.key());
-            if (here != null) {
-                Tail.handOut(record, here);
+            List<Follower> followers = sessions.get(record.key());
+            if (followers != null) {
+                Tail.deliver(record, followers);
             }
         }
     }
 
-    /** Gives to the tail those who have reached it, or the log's end where the tail is not reading. */
-    private void handOver(List<Follower> group, int partition, long end)
+    /** Passes on to the tail the followers that have reached it, or the log's end if the tail is not reading the partition. */
+    private void attachToTail(List<Follower> group, int partition, long end)
             throws InterruptedException, ExecutionException, TimeoutException {
-        long tailAt = tail.position(partition);
-        long goal = tailAt >= 0 ? tailAt : end;
-        List<Follower> there = new ArrayList<>();
+        long tailPosition = tail.position(partition);
+        long goal = tailPosition >= 0 ? tailPosition : end;
+        List<Follower> arrived = new ArrayList<>();
         for (Iterator<Follower> each = group.iterator(); each.hasNext(); ) {
             Follower follower = each.next();
             if (follower.isEnded()) {
                 each.remove();
             } else if (follower.position() >= goal) {
                 each.remove();
-                there.add(follower);
+                arrived.add(follower);
             }
         }
-        if (there.isEmpty()) {
+        if (arrived.isEmpty()) {
             return;
         }
         try {
-            group.addAll(tail.attach(there, end).get(TAIL_TIMEOUT_SECONDS, TimeUnit.SECONDS));
+            group.addAll(tail.attach(arrived, end).get(TAIL_TIMEOUT_SECONDS, TimeUnit.SECONDS));
         } catch (ExecutionException | TimeoutException e) {
-            group.addAll(there); // to be cut with the others
+            group.addAll(arrived); // so that they are cut with the others
             throw e;
         }
     }
 
-    private synchronized void stepAside(List<Follower> group) {
-        group.removeIf(follower -> follower.feed().isCongested() && aside.add(follower));
+    private synchronized void park(List<Follower> group) {
+        group.removeIf(follower -> follower.feed().isCongested() && parked.add(follower));
     }
 
     @Override

@@ -23,12 +23,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
-/** {@code chat.events} as the relay reads it. Thread-safe. */
+/** The relay's access to {@code chat.events}: consumers, offsets and the topic's id. Thread-safe. */
 public final class EventLog implements AutoCloseable {
 
     /**
-     * How long the broker holds a fetch for which there is nothing. A partition that is added waits for the fetch under
-     * way, so this bounds what the first message on a partition waits; records that are there are never held.
+     * How long the broker may hold an empty fetch. A newly assigned partition waits until the fetch in progress returns, so
+     * this bounds the delay of the first message on a partition. A fetch that finds records is never held.
      */
     private static final int FETCH_WAIT_MS = 50;
 
@@ -65,7 +65,7 @@ public final class EventLog implements AutoCloseable {
         return clients.reader("catch-up", Map.of());
     }
 
-    /** Created when it is first used: before Kafka was there its name may not have been resolvable. */
+    /** Created on first use, because its constructor fails while the broker's host name does not resolve. */
     private synchronized Admin admin() {
         if (admin == null) {
             admin = clients.admin();
@@ -73,45 +73,45 @@ public final class EventLog implements AutoCloseable {
         return admin;
     }
 
-    /** The offset that the next record of the partition will get. */
-    long end(int partition, Duration wait) throws InterruptedException, ExecutionException, TimeoutException {
-        TopicPartition asked = new TopicPartition(topic, partition);
-        return admin().listOffsets(Map.of(asked, OffsetSpec.latest()))
-                .partitionResult(asked)
-                .get(wait.toMillis(), TimeUnit.MILLISECONDS)
+    /** The offset that the partition's next record will get. */
+    long end(int partition, Duration timeout) throws InterruptedException, ExecutionException, TimeoutException {
+        TopicPartition topicPartition = new TopicPartition(topic, partition);
+        return admin().listOffsets(Map.of(topicPartition, OffsetSpec.latest()))
+                .partitionResult(topicPartition)
+                .get(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .offset();
     }
 
-    /** What each partition holds. */
+    /** The offsets that each partition holds. */
     CompletableFuture<Map<Integer, Range>> ranges() {
-        CompletionStage<Map<TopicPartition, ListOffsetsResultInfo>> starts = offsets(OffsetSpec.earliest());
-        return starts.thenCombine(offsets(OffsetSpec.latest()), (first, next) -> {
+        return offsets(OffsetSpec.earliest())
+                .thenCombine(offsets(OffsetSpec.latest()), (starts, ends) -> {
                     Map<Integer, Range> ranges = new HashMap<>();
-                    first.forEach((partition, start) -> ranges.put(
+                    starts.forEach((partition, start) -> ranges.put(
                             partition.partition(),
                             new Range(
                                     start.offset(),
-                                    Objects.requireNonNull(next.get(partition)).offset())));
+                                    Objects.requireNonNull(ends.get(partition)).offset())));
                     return ranges;
                 })
                 .toCompletableFuture();
     }
 
-    private CompletionStage<Map<TopicPartition, ListOffsetsResultInfo>> offsets(OffsetSpec which) {
-        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+    private CompletionStage<Map<TopicPartition, ListOffsetsResultInfo>> offsets(OffsetSpec spec) {
+        Map<TopicPartition, OffsetSpec> request = new HashMap<>();
         for (int partition = 0; partition < partitions; partition++) {
-            asked.put(new TopicPartition(topic, partition), which);
+            request.put(new TopicPartition(topic, partition), spec);
         }
-        return admin().listOffsets(asked, new ListOffsetsOptions().timeoutMs((int) LogRanges.WAIT.toMillis()))
+        return admin().listOffsets(request, new ListOffsetsOptions().timeoutMs((int) LogRanges.TIMEOUT.toMillis()))
                 .all()
                 .toCompletionStage();
     }
 
-    /** The topic's identity; a topic that is deleted and created again has another one. */
+    /** The topic's id, which changes if the topic is deleted and created again. */
     UUID topicId() throws InterruptedException, ExecutionException, TimeoutException {
         Uuid id = Objects.requireNonNull(admin().describeTopics(List.of(topic))
                         .allTopicNames()
-                        .get(LogRanges.WAIT.toMillis(), TimeUnit.MILLISECONDS)
+                        .get(LogRanges.TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                         .get(topic))
                 .topicId();
         return new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits());

@@ -15,8 +15,8 @@ import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one client follows. Each event is queued together with its cursor under the monitor, so the order of the queue is
- * the order of the cursors, and no cursor claims an event that is not queued before it.
+ * One client's followers and its cursor. Each event is queued together with its cursor under the monitor. So the queue is in
+ * the order of the cursors, and no cursor covers an event that is not queued before it.
  */
 public final class Feed {
 
@@ -28,7 +28,7 @@ public final class Feed {
     private final Map<String, Follower> followers = new HashMap<>();
     private boolean closed;
 
-    /** @param tailPosition per partition, before which every record has been handed to live followers */
+    /** @param tailPosition the tail's position by partition: every record below it has been delivered to live followers */
     Feed(Outlet outlet, long nonce, UUID topicId, IntToLongFunction tailPosition, Clock clock) {
         this.outlet = outlet;
         this.nonce = nonce;
@@ -37,7 +37,7 @@ public final class Feed {
         this.clock = clock;
     }
 
-    /** Whether the client follows that session. */
+    /** Whether the client follows a session. */
     public synchronized boolean follows(String sessionId) {
         return followers.containsKey(sessionId);
     }
@@ -47,7 +47,7 @@ public final class Feed {
         return followers.size();
     }
 
-    /** Sends an event that is not in the log, with the cursor. */
+    /** Sends an event that is not in the log, with the current cursor. */
     public synchronized void announce(Frame frame) {
         if (!closed) {
             outlet.send(frame, cursor());
@@ -55,15 +55,15 @@ public final class Feed {
     }
 
     /**
-     * Takes on what a client that came back followed, and greets it: with the cursor it came with, which only the events
-     * that follow move.
+     * Adds the followers of a client that resumes, and greets it. The greeting carries the cursor that the client came with;
+     * only the events after it advance the cursor.
      */
     synchronized void resume(List<Follower> resumed, Frame greeting) {
         resumed.forEach(follower -> followers.put(follower.sessionId(), follower));
         announce(greeting);
     }
 
-    /** Adds a follower, in place of any other of its session, and announces it; false when it or the client has gone. */
+    /** Adds a follower in place of any other for its session, and announces it; false if it or the feed has ended. */
     synchronized boolean begin(Follower follower, Frame joined) {
         if (closed || follower.isEnded()) {
             return false;
@@ -80,7 +80,7 @@ public final class Feed {
         return followers.get(sessionId);
     }
 
-    /** Ends the session's follower, announces that, and returns it; null when there is none. Nothing of the session is sent after that. */
+    /** Ends a session's follower, announces that, and returns it, or null. No event of the session is sent afterwards. */
     synchronized @Nullable Follower end(String sessionId, Frame left) {
         Follower ended = followers.remove(sessionId);
         if (ended != null) {
@@ -90,7 +90,7 @@ public final class Feed {
         return ended;
     }
 
-    /** Ends a follower that was not to begin; should it have begun, the client is told. */
+    /** Ends a follower that could not be attached. If it has been announced as joined, announces that it left. */
     synchronized void drop(Follower follower, Frame left) {
         follower.end();
         if (followers.remove(follower.sessionId(), follower)) {
@@ -98,7 +98,7 @@ public final class Feed {
         }
     }
 
-    /** Ends all of them, and the feed. */
+    /** Ends the feed and all its followers, which are returned. */
     synchronized List<Follower> close() {
         closed = true;
         List<Follower> ended = List.copyOf(followers.values());
@@ -107,7 +107,7 @@ public final class Feed {
         return ended;
     }
 
-    /** A record of the follower's session. */
+    /** Delivers a record of the follower's session. */
     synchronized void deliver(Follower follower, RelayedEvent event) {
         if (follower.isEnded() || event.offset() < follower.position()) {
             return;
@@ -122,7 +122,7 @@ public final class Feed {
         }
     }
 
-    /** The tail is past this record for the client's other live sessions too: it is none of theirs. */
+    /** The tail has passed this record for the client's other live sessions as well, since it is not theirs. */
     private void advanceOthers(int partition, long position) {
         for (Follower other : followers.values()) {
             if (other.isLive() && other.partition() == partition) {

@@ -4,7 +4,7 @@ import dev.chatpipeline.contracts.Cursor.SessionPosition;
 import dev.chatpipeline.contracts.SessionState;
 import java.util.function.IntToLongFunction;
 
-/** One session as one client follows it. Its feed's monitor guards what changes. */
+/** One client's subscription to one session. The feed's monitor guards the mutable fields. */
 final class Follower {
 
     private final Feed feed;
@@ -16,8 +16,8 @@ final class Follower {
     private boolean ended;
 
     /**
-     * @param position the offset of the first record it needs
-     * @param state    what the session's records before that fold to
+     * @param position the first offset it needs
+     * @param state    what the session's records below that offset fold to
      */
     Follower(Feed feed, String sessionId, int partition, long position, SessionState state) {
         this.feed = feed;
@@ -39,7 +39,7 @@ final class Follower {
         return partition;
     }
 
-    /** The next offset it needs; a live one has also seen all that the tail has. */
+    /** The next offset it needs. If it is live, it has also seen everything below the tail's position. */
     long position() {
         synchronized (feed) {
             return position;
@@ -52,7 +52,7 @@ final class Follower {
         }
     }
 
-    /** Where it stands now; the tail's position holds for a live one, to which the tail has nothing left to give below. */
+    /** The position for the cursor. A live follower has nothing left to receive below the tail's position. */
     SessionPosition sessionPosition(IntToLongFunction tailPosition) {
         synchronized (feed) {
             long seen = live ? Math.max(position, tailPosition.applyAsLong(partition)) : position;
@@ -79,7 +79,7 @@ final class Follower {
         }
     }
 
-    /** Nothing below that position is its. */
+    /** Skips records below a position, since none of them is of its session. */
     void advance(long toPosition) {
         advance(toPosition, state());
     }

@@ -12,31 +12,31 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the log holds, asked of the broker for all partitions at once and for everybody who wants to know at that time:
- * when thousands of clients come back together, that is one question a second.
+ * The offset range that each partition holds. One request to the broker covers all partitions and serves all callers of that
+ * moment: when thousands of clients reconnect together, it is one request a second.
  */
 final class LogRanges {
 
-    /** How old an answer may be for most purposes. */
-    private static final long FRESH_NANOS = Duration.ofSeconds(1).toNanos();
+    /** How old the response for {@link #recent} may be. */
+    private static final long MAX_AGE_NANOS = Duration.ofSeconds(1).toNanos();
 
-    /** Bound on one answer of the broker, and on waiting for it. */
-    static final Duration WAIT = Duration.ofSeconds(10);
+    /** Timeout of one request to the broker, and of waiting for its response. */
+    static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final Supplier<CompletableFuture<Map<Integer, Range>>> broker;
-    private @Nullable Asked last;
+    private @Nullable Request last;
     private @Nullable CompletableFuture<Map<Integer, Range>> next;
 
-    /** @param broker asks it, per partition */
+    /** @param broker sends a request for the ranges of all partitions */
     LogRanges(Supplier<CompletableFuture<Map<Integer, Range>>> broker) {
         this.broker = broker;
     }
 
     /**
-     * Part of a partition.
+     * The offsets that a partition holds.
      *
-     * @param start the lowest offset that is still there
-     * @param end   the offset the next record will get
+     * @param start the lowest offset that still exists
+     * @param end   the offset that the next record will get
      */
     record Range(long start, long end) {
 
@@ -45,55 +45,55 @@ final class LogRanges {
         }
     }
 
-    private record Asked(long at, CompletableFuture<Map<Integer, Range>> answer) {}
+    private record Request(long sentAt, CompletableFuture<Map<Integer, Range>> response) {}
 
     /**
-     * The range of each partition, not much older than this call.
+     * The range of each partition, at most about a second old.
      *
      * @throws Rejection {@code log_unavailable}
      */
     Map<Integer, Range> recent() {
-        return await(askedSince(System.nanoTime() - FRESH_NANOS));
+        return await(requestedSince(System.nanoTime() - MAX_AGE_NANOS));
     }
 
     /**
-     * The range of each partition at a moment after this call.
+     * The range of each partition, requested after this call.
      *
      * @throws Rejection {@code log_unavailable}
      */
     Map<Integer, Range> now() {
-        return await(askedSince(System.nanoTime()));
+        return await(requestedSince(System.nanoTime()));
     }
 
-    /** One question is under way at a time; whoever cannot use its answer shares the next one. */
-    private synchronized CompletableFuture<Map<Integer, Range>> askedSince(long time) {
+    /** One request is pending at a time. Callers that cannot use its response share the next one. */
+    private synchronized CompletableFuture<Map<Integer, Range>> requestedSince(long time) {
         if (last == null) {
-            return ask();
+            return request();
         }
-        CompletableFuture<Map<Integer, Range>> answer = last.answer();
-        if (last.at() - time >= 0 && !answer.isCompletedExceptionally()) {
-            return answer;
+        CompletableFuture<Map<Integer, Range>> response = last.response();
+        if (last.sentAt() - time >= 0 && !response.isCompletedExceptionally()) {
+            return response;
         }
-        if (answer.isDone()) {
-            return ask();
+        if (response.isDone()) {
+            return request();
         }
         if (next == null) {
-            next = answer.handle((ranges, failure) -> null).thenCompose(done -> ask());
+            next = response.handle((ranges, failure) -> null).thenCompose(done -> request());
         }
         return next;
     }
 
-    private synchronized CompletableFuture<Map<Integer, Range>> ask() {
+    private synchronized CompletableFuture<Map<Integer, Range>> request() {
         next = null;
-        last = new Asked(System.nanoTime(), broker.get());
-        return last.answer();
+        last = new Request(System.nanoTime(), broker.get());
+        return last.response();
     }
 
-    private static Map<Integer, Range> await(CompletableFuture<Map<Integer, Range>> answer) {
+    private static Map<Integer, Range> await(CompletableFuture<Map<Integer, Range>> response) {
         try {
-            return answer.get(WAIT.toMillis(), TimeUnit.MILLISECONDS);
+            return response.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw new Rejection(FailureCode.LOG_UNAVAILABLE, "The log does not answer.", e);
+            throw new Rejection(FailureCode.LOG_UNAVAILABLE, "The log is not responding.", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Rejection(FailureCode.LOG_UNAVAILABLE, "The gateway is stopping.", e);

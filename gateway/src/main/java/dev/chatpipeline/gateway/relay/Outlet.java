@@ -2,13 +2,13 @@ package dev.chatpipeline.gateway.relay;
 
 import dev.chatpipeline.gateway.socketio.Frame;
 
-/** Where one client's events go: a bounded queue that is written by whoever sends. No method blocks. */
+/** Where a feed writes: a client's bounded send queue. No method blocks. */
 public interface Outlet {
 
-    /** Queues an event. When the queue is full the transport is closed. */
+    /** Queues an event, or closes the transport if the queue is full. */
     void send(Frame frame, String cursor);
 
-    /** Whether so much waits that catching up should pause for this client. */
+    /** Whether so much is queued that catch-up should pause for this client. */
     boolean isCongested();
 
     /** Closes the transport, so that the client reconnects. */

@@ -23,11 +23,11 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
-/** Brings sessions' events to the clients that follow them. Starts the threads of this package. */
+/** Sends the events of sessions to the clients that follow them. Starts the threads of this package. */
 public final class Relay implements AutoCloseable {
 
-    /** Limit on finding out where the log ends, and on the tail's answer. */
-    private static final Duration WAIT = Duration.ofSeconds(10);
+    /** How long to wait for the broker, for the tail, or for a thread to end. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final EventLog eventLog;
     private final Tail tail;
@@ -38,7 +38,7 @@ public final class Relay implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private volatile @Nullable UUID topicId;
 
-    /** @param readers how many partitions may be caught up on at once */
+    /** @param readers number of partitions that can be caught up on at once */
     public Relay(EventLog eventLog, int readers, Clock clock) {
         this.eventLog = eventLog;
         this.tail = new Tail(eventLog::tailConsumer, eventLog.topic(), eventLog.partitions());
@@ -49,15 +49,15 @@ public final class Relay implements AutoCloseable {
     }
 
     /**
-     * Begins to read, if the broker says which log there is; to be tried again if it does not.
+     * Starts to read if the broker can describe the topic; call it again if not.
      *
-     * @return why it cannot begin now; null when it does
+     * @return why it could not start; null if it did
      */
     public synchronized @Nullable String tryStart() {
         try {
             topicId = eventLog.topicId();
         } catch (ExecutionException | TimeoutException | KafkaException e) {
-            return eventLog.topic() + " cannot be described: " + e;
+            return "cannot describe topic " + eventLog.topic() + ": " + e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return "interrupted";
@@ -70,27 +70,27 @@ public final class Relay implements AutoCloseable {
     }
 
     /**
-     * Begins to serve a client, which follows nothing yet.
+     * Opens a feed for a client that follows nothing yet.
      *
-     * @param nonce of its recovery id, by which its cursors are known
+     * @param nonce nonce of its recovery id, which marks its cursors
      */
     public Feed open(Outlet outlet, long nonce) {
         return new Feed(outlet, nonce, topicId(), tail::position, clock);
     }
 
     /**
-     * How many records of the log lie after these positions.
+     * How many records the log holds from these positions on.
      *
-     * @param logId the {@link #topicId} of the log that the positions are of
-     * @return empty when the log does not hold, or never held, all that comes after them
-     * @throws Rejection {@code log_unavailable} when the broker does not say
+     * @param logId id of the topic that the positions belong to
+     * @return empty if the log no longer holds, or never held, these positions
+     * @throws Rejection {@code log_unavailable} if the broker does not respond
      */
     public OptionalLong behind(UUID logId, Map<String, SessionPosition> positions) {
         if (!logId.equals(topicId())) {
             return OptionalLong.empty();
         }
         OptionalLong behind = behind(positions, ranges.recent());
-        // A recent answer may be older than what the client has seen.
+        // A recent range may still be older than the client's positions.
         return behind.isPresent() ? behind : behind(positions, ranges.now());
     }
 
@@ -111,11 +111,11 @@ public final class Relay implements AutoCloseable {
     }
 
     /**
-     * Goes on for a client that came back.
+     * Resumes a client.
      *
-     * @param positions how far it has seen what it followed
-     * @param left     by session, what tells it that it may no longer follow that one
-     * @param greeting what it is told first
+     * @param positions how far it has seen each session that it followed
+     * @param left      by session, tells the client that it may no longer follow it
+     * @param greeting  sent first
      */
     public void resume(Feed feed, Map<String, SessionPosition> positions, Map<String, Frame> left, Frame greeting) {
         List<Follower> followers = new ArrayList<>();
@@ -129,32 +129,31 @@ public final class Relay implements AutoCloseable {
     private UUID topicId() {
         UUID log = topicId;
         if (log == null) {
-            throw new Rejection(FailureCode.LOG_UNAVAILABLE, "The log is not there yet.");
+            throw new Rejection(FailureCode.LOG_UNAVAILABLE, "The log is not available yet.");
         }
         return log;
     }
 
     /**
-     * Lets the client follow a session of which nothing is in the log; when this returns, nothing that is written from
-     * now on is missed.
+     * Makes a client follow a session of which the log holds nothing. Once this has returned, the client misses no record.
      *
-     * @param joined what tells the client
-     * @param left   what tells it, should it have been told that and then something fails
-     * @throws Rejection {@code log_unavailable} when the end of the log cannot be found out
+     * @param joined tells the client that it joined
+     * @param left   tells it that it left, if something fails after it was told that it joined
+     * @throws Rejection {@code log_unavailable} if the end of the log cannot be determined
      */
     public void followNew(Feed feed, String sessionId, Frame joined, Frame left) {
         int partition = partitionOf(sessionId);
         Follower follower = new Follower(feed, sessionId, partition, 0, SessionState.EMPTY);
         try {
             boolean followed = false;
-            while (!followed) { // again only if the tail stopped reading the partition in between
-                long end = tail.isReading(partition) ? Tail.UNKNOWN_END : eventLog.end(partition, WAIT);
+            while (!followed) { // repeats only if the tail stopped reading the partition in the meantime
+                long end = tail.isReading(partition) ? Tail.UNKNOWN_END : eventLog.end(partition, TIMEOUT);
                 followed = await(tail.attachNew(follower, end, joined));
             }
         } catch (ExecutionException | TimeoutException e) {
             feed.drop(follower, left);
             tail.detach(follower);
-            throw new Rejection(FailureCode.LOG_UNAVAILABLE, "The log does not answer.", e);
+            throw new Rejection(FailureCode.LOG_UNAVAILABLE, "The log is not responding.", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Rejection(FailureCode.LOG_UNAVAILABLE, "The gateway is stopping.", e);
@@ -162,12 +161,12 @@ public final class Relay implements AutoCloseable {
     }
 
     /**
-     * Lets the client follow a session from an offset; followed already, it is followed anew.
+     * Makes a client follow a session from an offset on. If it already follows the session, it starts over.
      *
-     * @param offset       the first record that is read
-     * @param state        what the session's records before that fold to
-     * @param joined       what tells the client
-     * @param beforeEvents runs when the client has been told and before any event
+     * @param offset       first offset to read
+     * @param state        what the session's records below that offset fold to
+     * @param joined       tells the client that it joined
+     * @param beforeEvents runs after the client has been told and before any event
      */
     public void follow(
             Feed feed, String sessionId, long offset, SessionState state, Frame joined, Runnable beforeEvents) {
@@ -182,7 +181,7 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    /** Ends following; nothing of the session comes after what tells the client. */
+    /** Makes a client leave a session. No event of the session is sent after {@code left}. */
     public void leave(Feed feed, String sessionId, Frame left) {
         Follower ended = feed.end(sessionId, left);
         if (ended != null) {
@@ -190,19 +189,19 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    /** The client has gone. */
+    /** Ends a client's feed. */
     public void close(Feed feed) {
         feed.close().forEach(tail::detach);
     }
 
-    /** The partition in which all of a session lies. */
+    /** The partition of all records of a session. */
     public int partitionOf(String sessionId) {
         return Topics.partitionOf(sessionId, eventLog.partitions());
     }
 
     private static <T> T await(CompletableFuture<T> future)
             throws ExecutionException, TimeoutException, InterruptedException {
-        return future.get(WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        return future.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -210,7 +209,7 @@ public final class Relay implements AutoCloseable {
         tail.close();
         catchUp.close();
         for (Thread thread : threads) {
-            thread.join(WAIT.toMillis());
+            thread.join(TIMEOUT.toMillis());
         }
     }
 }

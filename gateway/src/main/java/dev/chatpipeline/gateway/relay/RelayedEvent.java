@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A record on its way to any number of clients: read once, framed once, folded once per distinct state. One thread's. */
+/** A record on its way to any number of clients. It is parsed once, framed once and folded once per state. Not thread-safe. */
 final class RelayedEvent {
 
     private static final Logger log = LoggerFactory.getLogger(RelayedEvent.class);
@@ -27,7 +27,7 @@ final class RelayedEvent {
         this.head = head;
     }
 
-    /** The event in this record; null when nobody can read it, for then it counts for nobody. */
+    /** The event in this record; null if the record is malformed, and so counts for nobody. */
     static @Nullable RelayedEvent of(ConsumerRecord<String, byte[]> record) {
         try {
             return new RelayedEvent(record, EventHead.from(record.headers()));
@@ -41,7 +41,7 @@ final class RelayedEvent {
         return record.offset();
     }
 
-    /** Followers of a session mostly share their state object, and then the fold as well. */
+    /** Folds the event. Followers of a session mostly share one state object, so the last result is cached. */
     Step step(SessionState before) {
         if (lastStep == null || before != lastBefore) {
             lastBefore = before;

@@ -17,11 +17,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the live end of the log and hands each record to the followers of its session. It reads only partitions that have
+ * Reads the live end of the log and delivers each record to the followers of its session. It reads only partitions that have
  * followers.
  *
- * <p>One thread runs it, and only that thread touches the followers; others leave tasks, at most a few per session that a
- * client joins or leaves.
+ * <p>Only the thread that runs it touches its followers. Other threads submit tasks, a few for each session that a client
+ * joins or leaves.
  */
 final class Tail implements Runnable, ReaderLoop.Listener, AutoCloseable {
 
@@ -29,7 +29,7 @@ final class Tail implements Runnable, ReaderLoop.Listener, AutoCloseable {
 
     private static final long NOT_READ = -1;
 
-    /** Says that the log's end was not looked up, since the tail was reading the partition. */
+    /** The log's end was not requested, because the tail was reading the partition. */
     static final long UNKNOWN_END = Long.MAX_VALUE;
 
     private final String topic;
@@ -46,7 +46,7 @@ final class Tail implements Runnable, ReaderLoop.Listener, AutoCloseable {
         }
     }
 
-    /** The offset below which every record has been handed out; -1 when the partition is not being read. */
+    /** The offset below which every record has been delivered; -1 if the partition is not being read. */
     long position(int partition) {
         return positions.getAcquire(partition);
     }
@@ -56,11 +56,10 @@ final class Tail implements Runnable, ReaderLoop.Listener, AutoCloseable {
     }
 
     /**
-     * Takes over those followers of one partition that are not behind the tail.
+     * Attaches followers of one partition, unless they are behind the tail.
      *
-     * @param end where to begin at most, should the partition not be read yet: not beyond the log's end; or {@link
-     *            #UNKNOWN_END}
-     * @return the others
+     * @param end the log's end, where reading begins at the latest if the partition is not being read; or {@link #UNKNOWN_END}
+     * @return the followers that are behind the tail
      */
     CompletableFuture<List<Follower>> attach(Collection<Follower> followers, long end) {
         return submit(() -> {
@@ -70,8 +69,8 @@ final class Tail implements Runnable, ReaderLoop.Listener, AutoCloseable {
                     .sorted(Comparator.comparingLong(Follower::position))
                     .toList();
             for (Follower follower : lowestFirst) {
-                if (reaches(follower, end)) {
-                    takeOver(follower, end);
+                if (canAttach(follower, end)) {
+                    attach(follower, end);
                 } else {
                     behind.add(follower);
                 }
@@ -81,10 +80,10 @@ final class Tail implements Runnable, ReaderLoop.Listener, AutoCloseable {
     }
 
     /**
-     * Takes on a follower of a session of which nothing is in the log: where the tail is, or at the end.
+     * Attaches a follower of a session of which the log holds nothing, at the tail's position or at the log's end.
      *
      * @param end the log's end, or {@link #UNKNOWN_END}
-     * @return whether that was possible
+     * @return false if the partition is not being read and its end is unknown
      */
     CompletableFuture<Boolean> attachNew(Follower follower, long end, Frame joined) {
         return submit(() -> {
@@ -93,7 +92,7 @@ final class Tail implements Runnable, ReaderLoop.Listener, AutoCloseable {
                 if (end == UNKNOWN_END) {
                     return false;
                 }
-                begin(partition, end);
+                startReading(partition, end);
             }
             follower.advance(positions.getPlain(partition));
             follower.goLive();
@@ -106,15 +105,15 @@ final class Tail implements Runnable, ReaderLoop.Listener, AutoCloseable {
         });
     }
 
-    /** Drops a follower; does nothing when it is not here. */
+    /** Removes a follower, if it is attached. */
     void detach(Follower follower) {
         loop.execute(() -> {
             Map<String, List<Follower>> sessions = live.get(follower.partition());
             if (sessions == null) {
                 return;
             }
-            List<Follower> here = sessions.get(follower.sessionId());
-            if (here != null && here.remove(follower) && here.isEmpty()) {
+            List<Follower> followers = sessions.get(follower.sessionId());
+            if (followers != null && followers.remove(follower) && followers.isEmpty()) {
                 sessions.remove(follower.sessionId());
             }
             stopIfUnused(follower.partition());
@@ -129,26 +128,26 @@ final class Tail implements Runnable, ReaderLoop.Listener, AutoCloseable {
         }
     }
 
-    /** Whether the tail can go on for this follower from its position. */
-    private boolean reaches(Follower follower, long end) {
+    /** Whether the tail will read everything that this follower still needs. */
+    private boolean canAttach(Follower follower, long end) {
         int partition = follower.partition();
         return live.containsKey(partition) ? follower.position() >= positions.getPlain(partition) : end != UNKNOWN_END;
     }
 
-    private void takeOver(Follower follower, long end) {
+    private void attach(Follower follower, long end) {
         if (!live.containsKey(follower.partition())) {
-            begin(follower.partition(), Math.min(follower.position(), end));
+            startReading(follower.partition(), Math.min(follower.position(), end));
         }
         shareState(follower);
         follower.goLive();
         add(follower);
-        // It may have ended meanwhile, and the task that detaches it may already have run.
+        // It may have ended in the meantime, and the task that detaches it may have run already.
         if (follower.isEnded()) {
             detach(follower);
         }
     }
 
-    /** Followers with equal states get one object, so that each record is folded for them once. */
+    /** Followers with equal states share one object, so that each record is folded once for all of them. */
     private void shareState(Follower follower) {
         for (Follower other : sessions(follower).getOrDefault(follower.sessionId(), List.of())) {
             if (other.state().equals(follower.state())) {
@@ -168,7 +167,7 @@ final class Tail implements Runnable, ReaderLoop.Listener, AutoCloseable {
         return live.computeIfAbsent(follower.partition(), p -> new HashMap<>());
     }
 
-    private void begin(int partition, long offset) {
+    private void startReading(int partition, long offset) {
         live.put(partition, new HashMap<>());
         positions.setRelease(partition, offset);
         loop.read(partition, offset);
@@ -179,20 +178,20 @@ final class Tail implements Runnable, ReaderLoop.Listener, AutoCloseable {
         loop.run();
     }
 
-    /** The position is published record by record, because a cursor that is sent in between must cover the record. */
+    /** Publishes the position after each record, because a cursor that is sent in between must cover that record. */
     @Override
     public void records(int partition, List<ConsumerRecord<String, byte[]>> records, long next) {
         Map<String, List<Follower>> sessions = live.getOrDefault(partition, Map.of());
         for (ConsumerRecord<String, byte[]> record : records) {
-            List<Follower> here = sessions.get(record.key());
-            if (here != null) {
-                handOut(record, here);
+            List<Follower> followers = sessions.get(record.key());
+            if (followers != null) {
+                deliver(record, followers);
             }
             positions.setRelease(partition, record.offset() + 1);
         }
     }
 
-    static void handOut(ConsumerRecord<String, byte[]> record, List<Follower> followers) {
+    static void deliver(ConsumerRecord<String, byte[]> record, List<Follower> followers) {
         RelayedEvent event = RelayedEvent.of(record);
         if (event == null) {
             return;
@@ -201,13 +200,13 @@ final class Tail implements Runnable, ReaderLoop.Listener, AutoCloseable {
             try {
                 follower.feed().deliver(follower, event);
             } catch (RuntimeException e) {
-                log.error("{}@{} cannot be delivered", record.partition(), record.offset(), e);
+                log.error("Cannot deliver {}-{}@{}", record.topic(), record.partition(), record.offset(), e);
                 follower.feed().cut("delivery failed");
             }
         }
     }
 
-    /** Cuts all clients, so that they come back and catch up. */
+    /** Cuts all clients, so that they reconnect and catch up. */
     @Override
     public void failed(RuntimeException cause) {
         log.error("The tail of {} failed; its clients are cut and will reconnect", topic, cause);

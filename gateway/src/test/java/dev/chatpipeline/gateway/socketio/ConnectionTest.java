@@ -118,7 +118,7 @@ class ConnectionTest {
             assertThat((String) socket.send("40").next()).startsWith("40{");
         }
         await().untilAsserted(
-                        () -> assertThat(output).contains("handler failed").contains("IllegalStateException: broken"));
+                        () -> assertThat(output).contains("The handler of namespace /broken failed").contains("IllegalStateException: broken"));
     }
 
     @Test

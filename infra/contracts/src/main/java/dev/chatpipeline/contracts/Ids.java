@@ -7,13 +7,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** Ids of sessions, messages and requests: chosen by clients within bounds, or made here. */
+/** Ids of sessions, messages and requests. A client may choose them; otherwise the gateway generates them. */
 public final class Ids {
 
-    /** Characters in an id, at most. */
+    /** Maximum number of characters in an id. */
     public static final int MAX_LENGTH = 128;
 
-    /** What an id looks like, for people. */
+    /** What {@link #isValid} requires, for error messages. */
     public static final String RULE = "1 to " + MAX_LENGTH + " of A-Z a-z 0-9 . _ : -";
 
     private static final Pattern VALID = Pattern.compile("[A-Za-z0-9._:-]{1," + MAX_LENGTH + "}");
@@ -22,7 +22,7 @@ public final class Ids {
 
     private Ids() {}
 
-    /** Whether a client may use this id. */
+    /** Whether a client may choose this id. */
     public static boolean isValid(String id) {
         return VALID.matcher(id).matches();
     }
@@ -32,7 +32,7 @@ public final class Ids {
         return UUID.randomUUID().toString();
     }
 
-    /** The answer's id, the same wherever it is computed: UUIDv5 over session and request id. */
+    /** The id of the answer to a request. It is a UUIDv5 of session and request id, so that everybody computes the same. */
     public static String answerId(String sessionId, String requestId) {
         // '/' is in neither id, so no two pairs share a name.
         return uuid5(ANSWERS, sessionId + '/' + requestId).toString();

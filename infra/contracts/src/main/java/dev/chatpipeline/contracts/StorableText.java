@@ -3,6 +3,9 @@ package dev.chatpipeline.contracts;
 /** Text as PostgreSQL and UTF-8 can hold it: neither U+0000 nor half of a surrogate pair. */
 public final class StorableText {
 
+    /** What {@link #isStorable} requires, for error messages. */
+    public static final String RULE = "no U+0000 and no unpaired surrogate";
+
     private StorableText() {}
 
     /** Whether the text can be stored as it is. */

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import tools.jackson.databind.JsonNode;
 
-/** Decides who enters the namespace: by token, and by what a client that comes back shows. */
+/** Decides whether to admit a client: by its token, and by the recovery id and cursor of one that reconnects. */
 final class Admission {
 
     private final SocketAuthenticator authenticator;

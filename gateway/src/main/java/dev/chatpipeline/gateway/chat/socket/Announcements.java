@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The events that are the gateway's own and carry a cursor. */
+/** Builds the events that come from the gateway itself, not from the log. They carry a cursor all the same. */
 final class Announcements {
 
     private static final String GREETING = "Connected to chat-pipeline";

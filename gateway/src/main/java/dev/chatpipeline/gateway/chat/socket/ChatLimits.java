@@ -1,7 +1,7 @@
 package dev.chatpipeline.gateway.chat.socket;
 
 /**
- * What one socket may ask for.
+ * Limits on one socket.
  *
  * @param messageBytes bytes of one message's text in UTF-8
  * @param sessions     sessions that it may follow at once

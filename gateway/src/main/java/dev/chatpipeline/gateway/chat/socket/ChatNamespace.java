@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
-/** The main namespace: hands clients' events to {@link ChatService} and tells them what became of each. */
+/** The main namespace: passes clients' events to {@link ChatService} and acknowledges or rejects each. */
 final class ChatNamespace implements NamespaceHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ChatNamespace.class);
@@ -47,7 +47,7 @@ final class ChatNamespace implements NamespaceHandler {
         this.clock = clock;
     }
 
-    /** One event of a client and how to answer it. */
+    /** One event from a client and how to reply to it. */
     private record Call(
             Socket socket, List<JsonNode> args, @Nullable Ack ack) {
 
@@ -55,7 +55,7 @@ final class ChatNamespace implements NamespaceHandler {
             return ChatNamespace.client(socket);
         }
 
-        /** The first argument; missing when there is none. */
+        /** The first argument; a missing node if there is none. */
         JsonNode payload() {
             return args.isEmpty() ? MissingNode.getInstance() : args.getFirst();
         }
@@ -74,7 +74,7 @@ final class ChatNamespace implements NamespaceHandler {
         Feed feed = relay.open(new SocketOutlet(socket), client.admission().id().nonce());
         client.connected(new Subscriptions(services, feed, client.userId()));
         switch (client.admission()) {
-            case Recovery.Decision.Begin begin -> feed.announce(announcements.connected(client));
+            case Recovery.Decision.Fresh fresh -> feed.announce(announcements.connected(client));
             case Recovery.Decision.Resume resume ->
                 relay.resume(
                         feed,
@@ -99,7 +99,7 @@ final class ChatNamespace implements NamespaceHandler {
         } catch (Rejection e) {
             reject(call, e);
         } catch (RuntimeException e) {
-            log.error("{} failed", name, e);
+            log.error("Handling {} failed", name, e);
             reject(call, internal());
         }
     }
@@ -115,19 +115,19 @@ final class ChatNamespace implements NamespaceHandler {
                                 .thenApply(Reply.Accepted::of));
             }
             case "regenerate_message" -> {
-                ChatRequest.Regenerate again = ChatRequest.Regenerate.of(RequestFields.of(call.payload()));
+                ChatRequest.Regenerate regenerate = ChatRequest.Regenerate.of(RequestFields.of(call.payload()));
                 replyWhenDone(
                         call,
-                        chat.regenerate(client.identity(), again, client.subscriptions())
+                        chat.regenerate(client.identity(), regenerate, client.subscriptions())
                                 .thenApply(Reply.Accepted::of));
             }
             case "cancel_message" -> {
                 ChatRequest.Cancel cancel = ChatRequest.Cancel.of(RequestFields.of(call.payload()));
-                replyWhenDone(call, chat.cancel(client.identity(), cancel).thenApply(done -> new Reply.Done()));
+                replyWhenDone(call, chat.cancel(client.identity(), cancel).thenApply(done -> new Reply.Appended()));
             }
             case "join_session" -> {
                 String sessionId = RequestFields.of(call.payload()).sessionId();
-                client.subscriptions().join(sessionId, answer -> reply(call, answer));
+                client.subscriptions().join(sessionId, joined -> reply(call, joined));
             }
             case "leave_session" -> {
                 String sessionId = RequestFields.of(call.payload()).sessionId();
@@ -135,14 +135,14 @@ final class ChatNamespace implements NamespaceHandler {
             }
             default ->
                 throw new Rejection(
-                        FailureCode.UNKNOWN_EVENT, "There is no event " + RequestFields.abbreviated(name) + ".");
+                        FailureCode.UNKNOWN_EVENT, "Unknown event: " + RequestFields.abbreviated(name) + ".");
         }
     }
 
     private void replyWhenDone(Call call, CompletionStage<? extends Reply> pending) {
-        pending.whenComplete((answer, failure) -> {
+        pending.whenComplete((reply, failure) -> {
             if (failure == null) {
-                reply(call, answer);
+                reply(call, reply);
             } else {
                 Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
                 reject(call, cause instanceof Rejection known ? known : internal());
@@ -157,7 +157,7 @@ final class ChatNamespace implements NamespaceHandler {
         }
     }
 
-    /** A client that asked for no ack is told by an {@code error} event. */
+    /** Rejects in the ack, or with an {@code error} event if the client requested no ack. */
     private void reject(Call call, Rejection rejection) {
         if (call.ack() != null) {
             reply(call, Reply.Rejected.of(rejection));
@@ -166,7 +166,7 @@ final class ChatNamespace implements NamespaceHandler {
         call.socket()
                 .emit(
                         "error",
-                        tree(new Refused(
+                        tree(new ErrorEvent(
                                 sessionId(call.payload()),
                                 clock.instant(),
                                 rejection.message(),
@@ -175,8 +175,8 @@ final class ChatNamespace implements NamespaceHandler {
                                 rejection.code().retryable())));
     }
 
-    /** The event {@code error} of a request. It ends no turn, so it has no cursor. */
-    private record Refused(
+    /** The event {@code error} for a rejected request. It is not in the log and ends no turn, so it has no cursor. */
+    private record ErrorEvent(
             @Nullable String sessionId,
             Instant timestamp,
             String message,

@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.HandlerMapping;
 
-/** Puts the chat on its Socket.IO server. */
+/** Assembles the Socket.IO server of the chat. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SocketIoProperties.class)
 class ChatSocketConfiguration {

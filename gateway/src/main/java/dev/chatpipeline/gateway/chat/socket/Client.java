@@ -6,7 +6,7 @@ import dev.chatpipeline.gateway.security.SocketAuthenticator;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of a socket: who it is and what it follows. Used by the socket's own thread only. */
+/** A socket's client: its identity and its subscriptions. Used only by the socket's own virtual thread. */
 final class Client {
 
     private final SocketAuthenticator.Admitted admitted;
@@ -18,7 +18,7 @@ final class Client {
         this.admission = admission;
     }
 
-    /** Whether it begins anew or goes on where it was. */
+    /** Whether the client starts afresh or resumes. */
     Recovery.Decision.Admit admission() {
         return admission;
     }
@@ -31,13 +31,13 @@ final class Client {
         return admitted.identity().userId();
     }
 
-    /** The token of the guest it became; null when it has its own. */
+    /** A new token, if the client is a guest who sent none; else null. */
     @Nullable
     String newToken() {
         return admitted.newToken();
     }
 
-    /** Called once it is connected. */
+    /** Called once, when the socket is connected. */
     void connected(Subscriptions opened) {
         subscriptions = opened;
     }
@@ -46,7 +46,7 @@ final class Client {
         return subscriptions != null;
     }
 
-    /** What it follows; only once it is connected. */
+    /** The sessions that the client follows. Available once it is connected. */
     Subscriptions subscriptions() {
         return Objects.requireNonNull(subscriptions, "subscriptions: absent (expected: a connected client)");
     }

@@ -6,7 +6,7 @@ import dev.chatpipeline.gateway.history.MessageView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What an ack says. */
+/** The payload of an ack. */
 sealed interface Reply {
 
     /** {@code accepted}, {@code rejected} or {@code ok}. */
@@ -14,10 +14,10 @@ sealed interface Reply {
     String status();
 
     /**
-     * A message is durable.
+     * A message, or a request for a new answer, is durable.
      *
-     * @param messageId the request's id
-     * @param answerId  under which the answer will come
+     * @param messageId id of the request
+     * @param answerId  id that its answer will have
      */
     record Accepted(String sessionId, String messageId, String answerId) implements Reply {
 
@@ -31,8 +31,8 @@ sealed interface Reply {
         }
     }
 
-    /** A command that makes no message is durable. */
-    record Done() implements Reply {
+    /** A command that creates no message is durable. */
+    record Appended() implements Reply {
         @Override
         public String status() {
             return "accepted";
@@ -40,8 +40,10 @@ sealed interface Reply {
     }
 
     /**
-     * @param messages the last of the chosen path, oldest first
-     * @param next     where older ones begin; null when there are none
+     * The client follows the session.
+     *
+     * @param messages the latest on the current path, oldest first
+     * @param next     cursor of the next older page; null if there is none
      */
     record Joined(
             String sessionId,
@@ -53,7 +55,7 @@ sealed interface Reply {
         }
     }
 
-    /** The session is followed no more. */
+    /** The client no longer follows the session. */
     record Left(String sessionId) implements Reply {
         @Override
         public String status() {
@@ -61,7 +63,7 @@ sealed interface Reply {
         }
     }
 
-    /** Nothing was done, and why. */
+    /** Nothing was done. */
     record Rejected(String errorType, String code, String message, boolean retryable) implements Reply {
         @Override
         public String status() {

@@ -4,7 +4,7 @@ import dev.chatpipeline.gateway.relay.Outlet;
 import dev.chatpipeline.gateway.socketio.Frame;
 import dev.chatpipeline.gateway.socketio.Socket;
 
-/** A socket as an outlet of the relay. */
+/** Adapts a socket to the relay. */
 record SocketOutlet(Socket socket) implements Outlet {
 
     @Override

@@ -10,7 +10,7 @@ import dev.chatpipeline.gateway.relay.Feed;
 import dev.chatpipeline.gateway.relay.Relay;
 import java.util.function.Consumer;
 
-/** The sessions that one socket follows. Blocks for PostgreSQL and for the relay. */
+/** The sessions that one socket follows. Methods block on PostgreSQL and on the relay. */
 final class Subscriptions implements Subscriber {
 
     private final Services services;
@@ -18,7 +18,7 @@ final class Subscriptions implements Subscriber {
     private final String userId;
 
     /**
-     * What the subscriptions of all sockets use.
+     * What the subscriptions of all sockets share.
      *
      * @param max sessions that one socket may follow at once
      */
@@ -35,8 +35,8 @@ final class Subscriptions implements Subscriber {
         if (!feed.follows(sessionId) && feed.size() >= services.max()) {
             throw new Rejection(
                     FailureCode.TOO_MANY_SESSIONS,
-                    "sessions of this socket: " + feed.size() + " (expected: < " + services.max()
-                            + ", leave one first)");
+                    "sessions followed by this socket: " + feed.size() + " (expected: < " + services.max()
+                            + "; leave one first)");
         }
     }
 
@@ -46,7 +46,7 @@ final class Subscriptions implements Subscriber {
         services.relay().followNew(feed, sessionId, announcements.joined(sessionId), announcements.left(sessionId));
     }
 
-    /** What joining does, without reading the rows. */
+    /** Does what joining does, but without reading a page of messages. */
     @Override
     public void follow(String sessionId, String answerId) {
         if (!feed.follows(sessionId)) {
@@ -55,7 +55,7 @@ final class Subscriptions implements Subscriber {
         }
     }
 
-    /** Replies when the client has been told that it joined and before any event of the session. */
+    /** Replies after the client has been told that it joined, and before any event of the session. */
     void join(String sessionId, Consumer<Reply> reply) {
         requireRoom(sessionId);
         services.sessions().find(sessionId, userId);
@@ -83,7 +83,7 @@ final class Subscriptions implements Subscriber {
         return new Reply.Left(sessionId);
     }
 
-    /** The client has gone. */
+    /** Called when the client has disconnected. */
     void close() {
         services.relay().close(feed);
     }
