@@ -36,5 +36,6 @@ record GatewayProperties(
 
         @DefaultValue("10s") @DurationMin(millis = 100) @DurationMax(minutes = 10)
         Duration appendTimeout,
-        // All clients of a failed gateway reconnect at once. The kernel retries those that find no room after 1, 3 and 7 s.
+        // All clients of a failed gateway reconnect at once. The kernel retries those that find no room after 1, 3 and
+        // 7 s.
         @DefaultValue("4096") @Min(1) int acceptQueue) {}

@@ -9,7 +9,6 @@ import tools.jackson.databind.JsonNode;
 /** Reads the fields of a JSON object from a client. Unknown fields are ignored. */
 public final class RequestFields {
 
-
     private final JsonNode object;
 
     private RequestFields(JsonNode object) {

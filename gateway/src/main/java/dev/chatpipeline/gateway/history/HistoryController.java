@@ -1,7 +1,7 @@
 package dev.chatpipeline.gateway.history;
 
-import dev.chatpipeline.contracts.StorableText;
 import dev.chatpipeline.contracts.Ids;
+import dev.chatpipeline.contracts.StorableText;
 import dev.chatpipeline.gateway.failure.Rejection;
 import dev.chatpipeline.gateway.security.Identity;
 import java.util.List;

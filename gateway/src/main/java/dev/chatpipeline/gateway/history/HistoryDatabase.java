@@ -45,7 +45,8 @@ class HistoryDatabase {
         try {
             return work.get();
         } catch (DataAccessException | TransactionException e) {
-            log.warn("A query to PostgreSQL failed: {}", e.getMostSpecificCause().getMessage());
+            log.warn(
+                    "A query to PostgreSQL failed: {}", e.getMostSpecificCause().getMessage());
             throw new Rejection(FailureCode.HISTORY_UNAVAILABLE, "The history cannot be read at the moment.", e);
         }
     }

@@ -17,7 +17,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public record LogStart(long offset, SessionState state) {
 
     static LogStart read(JdbcClient jdbc, String sessionId, int partition, @Nullable String answerId) {
-        long offset = Math.min(firstUnprojected(jdbc, sessionId, partition), firstUnfinished(jdbc, sessionId, answerId));
+        long offset =
+                Math.min(firstUnprojected(jdbc, sessionId, partition), firstUnfinished(jdbc, sessionId, answerId));
         return new LogStart(offset, stateAt(jdbc, sessionId, offset, lastIntroduced(jdbc, sessionId, answerId)));
     }
 

@@ -122,7 +122,8 @@ public final class Recovery {
             SortedMap<String, SessionPosition> positions = new TreeMap<>(cursor.sessions());
             positions.keySet().removeAll(withdrawn);
             return readableFrom(cursor, positions).map(start -> {
-                withdrawn.forEach(session -> start.put(session, cursor.sessions().get(session)));
+                withdrawn.forEach(
+                        session -> start.put(session, cursor.sessions().get(session)));
                 return new Decision.Resume(id, start, withdrawn);
             });
         });
@@ -131,7 +132,8 @@ public final class Recovery {
     private Optional<Cursor> cursor(RecoveryId id, String offset) {
         try {
             Cursor cursor = Cursor.decode(offset);
-            // If the connection broke right after a new id was issued, the client still has the cursor of the previous id.
+            // If the connection broke right after a new id was issued, the client still has the cursor of the previous
+            // id.
             boolean belongsToId = cursor.nonce() == id.nonce();
             return belongsToId && isRecent(cursor.sentAt()) && cursor.sessions().size() <= limits.sessions()
                     ? Optional.of(cursor)

@@ -137,7 +137,8 @@ final class CatchUp implements Runnable, AutoCloseable {
             return;
         }
         long lowest = group.stream().mapToLong(Follower::position).min().orElseThrow();
-        // Assign the partition before asking for its range: a consumer logs a warning about partitions it is not assigned.
+        // Assign the partition before asking for its range: a consumer logs a warning about partitions it is not
+        // assigned.
         reader.read(partition, lowest);
         try {
             long end = tail.isReading(partition)

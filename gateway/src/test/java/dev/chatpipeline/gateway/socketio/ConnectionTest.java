@@ -117,8 +117,9 @@ class ConnectionTest {
             assertThat(socket.send("40/broken").next()).isEqualTo("44/broken,{\"message\":\"Internal server error\"}");
             assertThat((String) socket.send("40").next()).startsWith("40{");
         }
-        await().untilAsserted(
-                        () -> assertThat(output).contains("The handler of namespace /broken failed").contains("IllegalStateException: broken"));
+        await().untilAsserted(() -> assertThat(output)
+                .contains("The handler of namespace /broken failed")
+                .contains("IllegalStateException: broken"));
     }
 
     @Test
