@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Which web pages may use the gateway.
  *
- * @param allowedOrigins origins that may use it besides the gateway's own host and port; {@code *} for all
+ * @param allowedOrigins origins that may use the gateway besides its own host and port; {@code *} for all
  */
 @ConfigurationProperties("chat.cors")
 public record CorsProperties(@DefaultValue Set<String> allowedOrigins) {
