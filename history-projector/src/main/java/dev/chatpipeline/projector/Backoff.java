@@ -2,7 +2,7 @@ package dev.chatpipeline.projector;
 
 import java.time.Duration;
 
-/** Pauses that double, from a first one up to a longest one. */
+/** Exponential backoff: pauses that double up to a maximum. */
 final class Backoff {
 
     private final Duration min;

@@ -9,8 +9,8 @@ import org.rocksdb.Options;
 import org.rocksdb.WriteBufferManager;
 
 /**
- * One bound on RocksDB's memory for all stores of the process; left alone, each of the three per partition would take up to
- * 100 MB. Kafka Streams creates it by its class name.
+ * Bounds RocksDB's memory for all stores of the process together. By default each store could take up to 100 MB, and every
+ * partition has three. Kafka Streams instantiates this class by name.
  */
 public final class BoundedRocksDb implements RocksDBConfigSetter {
 
@@ -37,6 +37,6 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
 
     @Override
     public void close(String storeName, Options options) {
-        // Cache and buffers belong to the process, not to a store.
+        // The cache and buffers are shared by all stores and live as long as the process.
     }
 }

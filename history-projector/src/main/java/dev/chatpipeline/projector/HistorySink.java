@@ -28,16 +28,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Copies committed records of {@code chat.history} into the tables. The tables know what they hold, so the offsets that are
- * committed to Kafka only say where to begin: lost or stale ones cost time and nothing else.
+ * Copies committed records of {@code chat.history} into the tables. The tables record what has been applied. The offsets
+ * committed to Kafka only say where to begin, so losing them costs nothing but time.
  *
- * <p>Its consumer is a member of a group, because instances share the partitions among themselves.
+ * <p>Its consumer is in a group, so that instances share the partitions.
  */
 final class HistorySink {
 
     private static final Logger log = LoggerFactory.getLogger(HistorySink.class);
 
-    /** How long one poll waits, and so how long a stop may go unnoticed. */
+    /** How long one poll waits, and so how long a stop may take to be noticed. */
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final Consumer<String, byte[]> consumer;
@@ -53,9 +53,9 @@ final class HistorySink {
     }
 
     /**
-     * Runs until the signal.
+     * Runs until it is told to stop.
      *
-     * @throws IllegalStateException when the tables hold another log than this topic
+     * @throws IllegalStateException if the tables were filled from another log than this topic
      */
     void run(String topic, StopSignal stop) {
         consumer.subscribe(List.of(topic), new Assignments());
@@ -73,7 +73,7 @@ final class HistorySink {
             store.apply(entries(records));
         } catch (StoreUnavailableException e) {
             if (!failing) {
-                log.warn("PostgreSQL does not take history; trying again: {}", e.getMessage());
+                log.warn("Cannot write history to PostgreSQL, retrying: {}", e.getMessage());
             }
             failing = true;
             for (TopicPartition partition : records.partitions()) {
@@ -83,14 +83,14 @@ final class HistorySink {
             return;
         }
         if (failing) {
-            log.info("PostgreSQL takes history again");
+            log.info("Writing history to PostgreSQL again");
             failing = false;
             backoff.reset();
         }
         commit();
     }
 
-    /** The records of a topic that was created anew would lie below what is stored and be ignored silently. */
+    /** If the topic was deleted and created again, its new offsets would lie below the applied ones and be ignored silently. */
     private void checkLog() {
         if (unchecked.isEmpty()) {
             return;
@@ -100,8 +100,8 @@ final class HistorySink {
         consumer.endOffsets(unchecked).forEach((partition, end) -> {
             long stored = applied.getOrDefault(partition.partition(), -1L);
             if (stored >= end) {
-                throw new IllegalStateException("the tables hold another log: " + partition + " ends at " + end
-                        + " (expected: beyond " + stored + ")");
+                throw new IllegalStateException("the tables were filled from another log: " + partition + " ends at "
+                        + end + " (expected: > " + stored + ")");
             }
         });
         unchecked.clear();
@@ -111,7 +111,7 @@ final class HistorySink {
         try {
             consumer.commitSync();
         } catch (CommitFailedException | RebalanceInProgressException | TimeoutException e) {
-            log.info("The sink commits its offsets with the next batch: {}", e.getMessage());
+            log.info("Cannot commit the sink's offsets; the next batch will commit them: {}", e.getMessage());
         }
     }
 
@@ -124,7 +124,7 @@ final class HistorySink {
                 entries.add(new HistoryEntry(item.partition(), item.offset(), key, value));
             } catch (MalformedRecordException e) {
                 log.error(
-                        "Left out {}-{} at offset {}: {}",
+                        "Skipped {}-{} at offset {}: {}",
                         item.topic(),
                         item.partition(),
                         item.offset(),
@@ -134,7 +134,7 @@ final class HistorySink {
         return entries;
     }
 
-    /** Remembers the partitions that were assigned and not checked yet. */
+    /** Tracks the assigned partitions that have not been checked yet. */
     private final class Assignments implements ConsumerRebalanceListener {
 
         @Override

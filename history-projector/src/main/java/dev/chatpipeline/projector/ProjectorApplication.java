@@ -27,7 +27,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
-/** The projector. It names what it needs of Spring Boot, so that other services in the same JVM change nothing for it. */
+/** Main class of the projector. It imports auto-configurations by name, so that other services in the JVM do not affect it. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @ImportAutoConfiguration({
     PropertyPlaceholderAutoConfiguration.class,
@@ -41,18 +41,18 @@ import org.springframework.context.annotation.Import;
 @Import({KafkaEdgeConfiguration.class, StoreConfiguration.class})
 public class ProjectorApplication {
 
-    /** Runs the projector as a process of its own, until it is stopped or fails; see {@code history-projector.yml}. */
+    /** Runs the projector until it is stopped or fails; {@code history-projector.yml} holds its defaults. */
     public static void main(String[] args) {
         ConfigurableApplicationContext context = builder().run(args);
         try {
             context.getBean(ProjectorRunner.class).end().join();
         } catch (CompletionException e) {
-            // The runner has logged why.
+            // ProjectorRunner has logged the cause.
             System.exit(1);
         }
     }
 
-    /** The projector, ready to run in any JVM. */
+    /** The application, to run by itself or with other services in one JVM. */
     public static SpringApplicationBuilder builder() {
         return new SpringApplicationBuilder(ProjectorApplication.class)
                 .web(WebApplicationType.NONE)
@@ -70,6 +70,6 @@ public class ProjectorApplication {
     @Bean
     Preparation preparation(KafkaClients clients, HistorySchema schema, ProjectorRunner runner) {
         Dependency database = new Dependency("PostgreSQL", schema::tryMigrate);
-        return new Preparation(List.of(database, Dependency.topics(clients)), runner::begin);
+        return new Preparation(List.of(database, Dependency.topics(clients)), runner::start);
     }
 }

@@ -18,19 +18,19 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How the log is folded and stored.
  *
- * @param applicationId      Kafka Streams' name for this projection: its consumer group, its state and its transactions
+ * @param applicationId      Kafka Streams' application id, which names its consumer group, state and transactions
  * @param sinkGroup          consumer group of the sink, which stores the rows
- * @param stateDir           folder for local state that survives a restart; if lost, it is restored from Kafka
- * @param threads            threads that fold; more than there are partitions are idle
- * @param positionInterval   how often a position that has moved is written; workers without a session in memory wait for it
- * @param commitInterval     how long a row may lie in an open transaction
+ * @param stateDir           folder for local state, kept across restarts; if lost, it is restored from Kafka
+ * @param threads            threads that fold the log; those beyond the number of partitions are idle
+ * @param positionInterval   how often an advanced position is written; workers that read a cold session wait for it
+ * @param commitInterval     how long a row may be in an open transaction
  * @param linger             how long the producer waits for a batch to fill
- * @param sessionTimeout     silence after which an instance's partitions move to the others
- * @param heartbeat          how often an instance tells its groups that it is alive; below {@code session-timeout}
- * @param transactionTimeout how long the open transaction of a killed instance may hold back the sink; above {@code commit-interval}
- * @param cache              memory for state between commits, so that a token is not a write of its own
- * @param batch              records that the sink stores in one transaction, at most
- * @param retryMin           first pause of the sink when the database does not take a batch; doubles each time
+ * @param sessionTimeout     time without a heartbeat after which an instance's partitions are reassigned
+ * @param heartbeat          heartbeat interval in the consumer groups; below {@code session-timeout}
+ * @param transactionTimeout how long the open transaction of a killed instance may block the sink; above {@code commit-interval}
+ * @param cache              memory that collects state between commits, so that not every token is a write
+ * @param batch              maximum number of records that the sink stores in one transaction
+ * @param retryMin           first pause of the sink after a failed write to the database; doubles each time
  * @param retryMax           longest pause of the sink; at least {@code retry-min}
  * @param stopWait           how long stopping Kafka Streams may take
  */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts and stops the service. Its thread starts Kafka Streams, which has threads of its own, and then is the sink. */
+/** Starts and stops the service. Its thread starts Kafka Streams, which has its own threads, and then runs the sink. */
 final class ProjectorRunner implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ProjectorRunner.class);
@@ -49,17 +49,17 @@ final class ProjectorRunner implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Starts projecting; topics and tables must be there. */
-    void begin() {
+    /** Starts the service; topics and tables must exist. */
+    void start() {
         thread = Thread.ofPlatform().name("history-projector").start(this::run);
     }
 
-    /** Whether it has begun and neither stopped nor failed since. */
+    /** Whether it has started and has neither stopped nor failed since. */
     boolean isRunning() {
         return thread != null && !end.isDone();
     }
 
-    /** Completes when the service has stopped, exceptionally when it failed. */
+    /** Completes when the service has stopped, exceptionally if it failed. */
     CompletableFuture<@Nullable Void> end() {
         return end;
     }
@@ -78,7 +78,7 @@ final class ProjectorRunner implements AutoCloseable {
                     "The projector did not stop within {}",
                     properties.stopWait().multipliedBy(2));
         } catch (ExecutionException e) {
-            log.debug("The projector had failed before", e);
+            log.debug("The projector had already failed", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -89,8 +89,8 @@ final class ProjectorRunner implements AutoCloseable {
             project(folder);
             end.complete(null);
         } catch (RuntimeException | Error e) {
-            log.error("The projector cannot go on: {}", e.getMessage());
-            log.debug("The projector failed", e);
+            log.error("The projector failed: {}", e.getMessage());
+            log.debug("Why the projector failed", e);
             end.completeExceptionally(e);
         }
     }
@@ -112,7 +112,7 @@ final class ProjectorRunner implements AutoCloseable {
             new HistorySink(consumer, store, new Backoff(properties.retryMin(), properties.retryMax()))
                     .run(topics.history(), stop);
             if (streams.state() == KafkaStreams.State.ERROR) {
-                throw new IllegalStateException("Kafka Streams gave up; the reason is logged above");
+                throw new IllegalStateException("Kafka Streams has stopped after an error that is logged above");
             }
         } finally {
             // Leaving the group lets another instance take over without waiting for the session to time out.

@@ -10,10 +10,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/** A folder for local state that no other instance uses: instances on one machine share a root, each with its own part. */
+/** A folder for one instance's local state. Instances on one machine share a root, and each locks a part of it. */
 final class StateFolder implements AutoCloseable {
 
-    /** Instances on one machine, at most. */
+    /** Maximum number of instances on one machine. */
     private static final int MAX_PARTS = 64;
 
     private final Path folder;
@@ -47,7 +47,7 @@ final class StateFolder implements AutoCloseable {
         try {
             held = channel.tryLock();
         } catch (OverlappingFileLockException e) {
-            // Another instance in this process has it.
+            // Another instance in this JVM holds it.
         }
         if (held == null) {
             channel.close();

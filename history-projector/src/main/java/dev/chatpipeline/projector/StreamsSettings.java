@@ -11,14 +11,14 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
- * The settings of Kafka Streams: our defaults, over them {@code spring.kafka.streams.*}, and over both what the guarantees
- * rest on.
+ * The settings of Kafka Streams. {@code spring.kafka.streams.*} overrides the projector's defaults, and the settings that the
+ * guarantees rest on override both.
  *
- * @param spring what {@code spring.kafka} says
+ * @param spring the settings from {@code spring.kafka}
  */
 record StreamsSettings(Map<String, Object> spring, TopicProperties topics, ProjectorProperties projector) {
 
-    /** The settings of an instance whose local state lies in this folder. */
+    /** The settings of an instance that keeps its local state in this folder. */
     Properties in(Path stateFolder) {
         Properties settings = new Properties();
         settings.putAll(defaults());
@@ -43,7 +43,7 @@ record StreamsSettings(Map<String, Object> spring, TopicProperties topics, Proje
         settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, topics.replication());
         settings.put(
                 StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG), Integer.toString(topics.minIsr()));
-        // How long the thread waits in a poll when nothing comes; positions are reported between polls.
+        // How long an empty poll waits. Positions are reported between polls.
         settings.put(StreamsConfig.POLL_MS_CONFIG, projector.positionInterval().toMillis() / 2);
         settings.put(
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
@@ -56,8 +56,8 @@ record StreamsSettings(Map<String, Object> spring, TopicProperties topics, Proje
                 StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG),
                 projector.linger().toMillis());
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), maxRecordBytes);
-        // A transaction's first batch may have to wait for the transaction before; with more requests in flight, later
-        // batches would overtake it.
+        // The first batch of a transaction may have to wait for the previous transaction to end. With more requests in
+        // flight, later batches would overtake it.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
         settings.put(
                 StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),

@@ -9,12 +9,12 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Replaces a stream thread that died, unless threads die so often that replacing them does not help. */
+/** Replaces a stream thread that died, unless threads die too often for that to help. */
 final class ThreadFailures implements StreamsUncaughtExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ThreadFailures.class);
 
-    /** Deaths within {@link #WITHIN} that are tolerated. */
+    /** Tolerated deaths within {@link #WITHIN}. */
     private static final int MAX = 5;
 
     private static final Duration WITHIN = Duration.ofMinutes(1);

@@ -144,7 +144,7 @@ class ProjectorTest {
         awaitStatus(turn.answerId(), "queued");
         allowConnections(false);
         say(turn.started(1));
-        awaitLine(output, "PostgreSQL does not take history");
+        awaitLine(output, "Cannot write history to PostgreSQL");
         say(turn.chunk(1, 0, "a"));
         long last = say(turn.complete(1, 1, "a"));
         allowConnections(true);
@@ -205,7 +205,7 @@ class ProjectorTest {
         jdbc.update("update projection_position set history_offset = 1000000");
         say(chat.appends("m2"));
         ConfigurableApplicationContext context = start();
-        awaitLine(output, "The projector cannot go on: the tables hold another log");
+        awaitLine(output, "The projector failed: the tables were filled from another log");
         assertThat(context.getBean(ProjectorRunner.class).end()).failsWithin(Duration.ofSeconds(60));
     }
 

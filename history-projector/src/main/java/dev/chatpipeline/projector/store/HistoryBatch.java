@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What entries come to when each key's last one stands for all of them: one statement must not write a row twice.
+ * Entries reduced to the last one of each key, because one statement must not write a row twice.
  *
- * @param rows      to insert or update
+ * @param rows      rows to insert or update
  * @param erased    rows to delete
- * @param positions how far each partition's rows reflect the log, where the entries say so
- * @param offsets   of each partition's last entry
+ * @param positions new projection positions by partition, if the entries contain any
+ * @param offsets   offset of each partition's last entry
  */
 record HistoryBatch(
         List<MessageRow> rows,

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A record of {@code chat.history}.
  *
- * @param partition the session's
- * @param offset    in {@code chat.history}
+ * @param partition partition of {@code chat.history}, the session's
+ * @param offset    offset in {@code chat.history}
  * @param key       names the row or the position
  * @param value     the row or position; null erases the row
  */

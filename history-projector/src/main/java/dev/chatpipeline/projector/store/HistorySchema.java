@@ -4,7 +4,7 @@ import dev.chatpipeline.contracts.Tables;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** The tables that history is stored in. */
+/** Migrates the database schema when the projector starts. */
 public final class HistorySchema {
 
     private final DataSource dataSource;
@@ -13,7 +13,7 @@ public final class HistorySchema {
         this.dataSource = dataSource;
     }
 
-    /** Brings the tables up to date; says why that is not possible yet. See {@link Tables#tryMigrate}. */
+    /** See {@link Tables#tryMigrate}. */
     public @Nullable String tryMigrate() {
         return Tables.tryMigrate(dataSource);
     }

@@ -18,9 +18,9 @@ import org.springframework.transaction.support.TransactionOperations;
 /**
  * Applies records of {@code chat.history} to the tables: rows and position in one transaction, each record once.
  *
- * <p>The transaction locks the position of each partition and skips what lies at or below its {@code history_offset}. So
- * redelivery changes nothing, nor does a second instance that wrongly believes it owns the partition; in particular they do
- * not bring back a row that was erased. Beyond that, an upsert never replaces a row by one from earlier in the log.
+ * <p>The transaction locks the position of each partition and skips records at or below its {@code history_offset}. So
+ * redelivered records change nothing, and neither does a second instance that wrongly believes it owns the partition. In
+ * particular, no erased row comes back. As a second guard, an upsert never replaces a row with one from earlier in the log.
  */
 public final class HistoryStore {
 
@@ -51,10 +51,10 @@ public final class HistoryStore {
     }
 
     /**
-     * Applies all entries or none. An entry that the database can never take is left out and logged.
+     * Applies all entries or none. An entry that violates a constraint of the database is logged and skipped.
      *
-     * @param entries in the order of each partition
-     * @throws StoreUnavailableException when nothing was applied and it may help to try again
+     * @param entries those of each partition in order of offset
+     * @throws StoreUnavailableException if nothing was applied and a retry may succeed
      */
     public void apply(List<HistoryEntry> entries) {
         try {
@@ -67,9 +67,9 @@ public final class HistoryStore {
     }
 
     /**
-     * The last record of {@code chat.history} applied, by partition; absent where there is none.
+     * The last applied offset of {@code chat.history}, by partition. A partition without one is absent.
      *
-     * @throws StoreUnavailableException when it may help to try again
+     * @throws StoreUnavailableException if a retry may succeed
      */
     public Map<Integer, Long> applied(Collection<Integer> partitions) {
         try {
@@ -86,7 +86,7 @@ public final class HistoryStore {
                 transactions.executeWithoutResult(status -> applyAll(List.of(entry)));
             } catch (DataIntegrityViolationException e) {
                 log.error(
-                        "Left out {} (chat.history, partition {}, offset {}): {}",
+                        "Skipped {} (chat.history, partition {}, offset {}): {}",
                         entry.key().text(),
                         entry.partition(),
                         entry.offset(),
@@ -117,7 +117,7 @@ public final class HistoryStore {
         jdbc.batchUpdate(MOVE, moves);
     }
 
-    /** Locks the partitions' positions; returns the last record of {@code chat.history} applied, by partition. */
+    /** Locks the partitions' positions and returns the last applied offset of {@code chat.history}, by partition. */
     private Map<Integer, Long> lock(TreeSet<Integer> partitions) {
         List<StoredPosition> found = positions.findByLogPartitionInOrderByLogPartition(partitions);
         if (found.size() < partitions.size()) {

@@ -41,12 +41,12 @@ enum MessageColumn {
         this.sqlType = sqlType;
     }
 
-    /** As the table names it. */
+    /** The name in the table. */
     String sqlName() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Of {@link Types}. */
+    /** One of {@link Types}. */
     int sqlType() {
         return sqlType;
     }

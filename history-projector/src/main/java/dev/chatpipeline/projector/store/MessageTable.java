@@ -13,7 +13,7 @@ final class MessageTable {
     private static final List<String> COLUMNS =
             Arrays.stream(MessageColumn.values()).map(MessageColumn::sqlName).toList();
 
-    /** The guard compares log positions: the turn, then the last offset, which a queued row does not have yet. */
+    /** Replaces a row only by one from later in the log. It compares the turn, then the last offset, which a queued row lacks. */
     private static final String UPSERT = "insert into message (" + String.join(", ", COLUMNS) + ") values ("
             + String.join(", ", Collections.nCopies(COLUMNS.size(), "?"))
             + ") on conflict (session_id, message_id) do update set "

@@ -50,10 +50,10 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A row as the values of its columns; a column that is not named is null. */
+/** A row's column values. A column that is not set is null. */
 final class MessageValues {
 
-    /** The SQL state of a time that the database cannot hold. */
+    /** SQL state for a time outside the database's range. */
     private static final String OUT_OF_RANGE = "22008";
 
     private final Map<MessageColumn, Object> values = new EnumMap<>(MessageColumn.class);
@@ -67,7 +67,6 @@ final class MessageValues {
         set(WORKSPACE_ID, row.origin().workspaceId());
     }
 
-    /** The row's values. */
     static MessageValues of(MessageRow row) {
         MessageValues values = new MessageValues(row);
         switch (row) {
@@ -139,7 +138,7 @@ final class MessageValues {
         }
     }
 
-    /** Sets the statement's parameters, one for each column, in the columns' order. */
+    /** Sets the statement's parameters, one per column, in the order of {@link MessageColumn}. */
     void bind(PreparedStatement statement) throws SQLException {
         for (MessageColumn column : MessageColumn.values()) {
             statement.setObject(column.ordinal() + 1, sqlValue(values.get(column)), column.sqlType());

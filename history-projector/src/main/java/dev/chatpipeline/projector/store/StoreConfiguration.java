@@ -12,7 +12,7 @@ import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The store's beans. */
+/** The beans of this package. */
 @Configuration(proxyBeanMethods = false)
 @EnableJdbcRepositories
 public class StoreConfiguration extends AbstractJdbcConfiguration {
@@ -28,7 +28,7 @@ public class StoreConfiguration extends AbstractJdbcConfiguration {
         return new HistoryStore(jdbc, positions, new TransactionTemplate(transactionManager));
     }
 
-    /** Stated here, because looking it up would need the database, which may not be there yet. */
+    /** Fixed, because detecting it would need the database, which may not be available yet. */
     @Bean
     @Override
     public JdbcDialect jdbcDialect(NamedParameterJdbcOperations operations) {

@@ -1,6 +1,6 @@
 package dev.chatpipeline.projector.store;
 
-/** The database did not take what it was given, for now; nothing of it was stored. */
+/** The database failed in a way that a retry may fix; nothing was stored. */
 public final class StoreUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

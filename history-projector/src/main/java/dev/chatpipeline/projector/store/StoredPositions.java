@@ -6,12 +6,12 @@ import org.springframework.data.relational.core.sql.LockMode;
 import org.springframework.data.relational.repository.Lock;
 import org.springframework.data.repository.Repository;
 
-/** {@code projection_position}. */
+/** The table {@code projection_position}. */
 interface StoredPositions extends Repository<StoredPosition, Integer> {
 
     List<StoredPosition> findByLogPartitionIn(Collection<Integer> partitions);
 
-    /** Locks them. Ordered, so that two sinks which lock several never wait for each other. */
+    /** Locks the rows, in a fixed order so that two sinks cannot deadlock. */
     @Lock(LockMode.PESSIMISTIC_WRITE)
     List<StoredPosition> findByLogPartitionInOrderByLogPartition(Collection<Integer> partitions);
 }

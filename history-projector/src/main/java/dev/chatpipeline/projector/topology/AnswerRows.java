@@ -20,11 +20,11 @@ import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** An answer's row, from events alone. */
+/** Builds an answer's row from its events. */
 final class AnswerRows {
 
-    /** Errors which, before the start, say that the turn was refused. */
-    private static final Set<String> REFUSALS =
+    /** Kinds of error that mean, for a turn that never started, that it was rejected. */
+    private static final Set<String> REJECTIONS =
             Set.of(FailureCode.Kind.RATE_LIMITED.wire(), FailureCode.Kind.BAD_REQUEST.wire());
 
     private static final Failure UNREADABLE = new Failure(
@@ -35,7 +35,7 @@ final class AnswerRows {
 
     private AnswerRows() {}
 
-    /** The row while an attempt runs. */
+    /** The row while an attempt is running. */
     static AnswerRow running(LogRecord item, EventHead head, RunningAnswer running) {
         return new AnswerRow(
                 node(item, head),
@@ -49,9 +49,9 @@ final class AnswerRows {
     /**
      * The row of a turn that has ended.
      *
-     * @param running what ran; null when the turn ended before it started
-     * @param said    what the attempt said whose text this end shows
-     * @param end     null when it cannot be read
+     * @param running the running answer; null if the turn never started
+     * @param said    digest of the attempt whose text the end contains
+     * @param end     null if it cannot be read
      */
     static AnswerRow ended(
             LogRecord item,
@@ -108,8 +108,8 @@ final class AnswerRows {
         if (end instanceof ChatCancelled) {
             return MessageStatus.CANCELLED;
         }
-        boolean refused = end instanceof ChatError error && attempt == 0 && REFUSALS.contains(error.errorType());
-        return refused ? MessageStatus.REJECTED : MessageStatus.FAILED;
+        boolean rejected = end instanceof ChatError error && attempt == 0 && REJECTIONS.contains(error.errorType());
+        return rejected ? MessageStatus.REJECTED : MessageStatus.FAILED;
     }
 
     private static @Nullable Failure failure(@Nullable ChatEvent end) {

@@ -1,13 +1,13 @@
 package dev.chatpipeline.projector.topology;
 
 /**
- * What an attempt said.
+ * The digest of an attempt's text.
  *
- * @param chunks how many chunks of it counted
- * @param digest of their text, {@link ChunkDigest#text}
+ * @param chunks number of chunks that counted
+ * @param digest of their text, see {@link ChunkDigest#text}
  */
 record AttemptDigest(int attempt, long chunks, String digest) {
 
-    /** Of a turn that ended before it started. */
+    /** For a turn that never started. */
     static final AttemptDigest NOTHING = new AttemptDigest(0, 0, ChunkDigest.EMPTY.text());
 }

@@ -5,9 +5,9 @@ import java.util.HexFormat;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 
 /**
- * A SHA-256 over text that comes in pieces, as a value that can be saved between them; {@code MessageDigest} cannot.
+ * A SHA-256 of text that arrives in pieces. Its state can be stored between them, unlike that of {@code MessageDigest}.
  *
- * @param encoded Bouncy Castle's state of the digest, at most some hundred bytes however long the text
+ * @param encoded Bouncy Castle's digest state, about a hundred bytes regardless of the length of the text
  */
 record ChunkDigest(byte[] encoded) {
 
@@ -26,7 +26,7 @@ record ChunkDigest(byte[] encoded) {
         return new ChunkDigest(digest.getEncodedState());
     }
 
-    /** {@code sha256:} and hex. */
+    /** The digest as {@code sha256:} and hex digits. */
     String text() {
         SHA256Digest digest = new SHA256Digest(encoded);
         byte[] result = new byte[digest.getDigestSize()];

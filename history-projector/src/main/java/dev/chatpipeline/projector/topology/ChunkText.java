@@ -6,14 +6,14 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** Reads the only field of a chunk that is needed here: parsing the rest would cost more than the token. */
+/** Reads a chunk's text, the only field that the fold needs. Binding the whole event would cost much more. */
 final class ChunkText {
 
     private static final String FIELD = "chunk";
 
     private ChunkText() {}
 
-    /** @throws MalformedRecordException when the value has no such text */
+    /** @throws MalformedRecordException if the value has no text */
     static String of(byte[] value) {
         try (JsonParser json = ChatJson.mapper().createParser(value)) {
             if (json.nextToken() == JsonToken.START_OBJECT) {

@@ -15,7 +15,7 @@ import dev.chatpipeline.contracts.StorableText;
 import dev.chatpipeline.contracts.TurnRules;
 import dev.chatpipeline.contracts.TurnRules.Placement;
 
-/** Folds {@code chat.commands}: users' rows, the session's tree, deletions, and the answers that are to come. */
+/** Folds {@code chat.commands} into users' rows, queued answers, the session's message tree and deletions. */
 final class CommandFold {
 
     private final Sessions sessions;
@@ -26,12 +26,12 @@ final class CommandFold {
         this.rows = rows;
     }
 
-    /** @throws MalformedRecordException when the record cannot be read; nothing has changed then */
+    /** @throws MalformedRecordException if the record cannot be read; nothing has changed then */
     void fold(LogRecord item) {
         switch (read(item)) {
             case ChatCommand.Ask ask -> ask(item, ask);
             case ChatCommand.Cancel cancel -> {
-                // The events say what it cancelled.
+                // The events tell what it cancelled.
             }
             case ChatCommand.DeleteSession delete -> delete(delete.sessionId());
         }
@@ -51,10 +51,10 @@ final class CommandFold {
         switch (TurnRules.place(ask, rows.known(ask.sessionId(), session.lastAnswerId()))) {
             case Placement.Turn turn -> turn(item, session, ask, turn);
             case Placement.Resend resend -> {
-                // The first command of this id made the turn.
+                // The first command with this id made the turn.
             }
             case Placement.Unknown unknown -> {
-                // Makes no turn, so it takes no id, and its end finds no row to write.
+                // It makes no turn, so it takes no id and its end writes no row.
             }
         }
     }

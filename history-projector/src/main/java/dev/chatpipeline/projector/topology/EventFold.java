@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Folds {@code chat.events}: answers' rows. The headers alone decide what counts, as for every other reader. A value that
- * cannot be read costs what it would have said: the event counts all the same, and the row is not verified.
+ * Folds {@code chat.events} into answers' rows. As for every reader, the headers alone decide what counts. An event whose
+ * value cannot be read still counts, but its content is missing from the row, which is then not verified.
  */
 final class EventFold {
 
@@ -29,11 +29,11 @@ final class EventFold {
     }
 
     /**
-     * Folds the event, unless it is about a command that is not folded yet.
+     * Folds the event, unless its command has not been folded yet.
      *
-     * @param lastCommand the offset of the last command that is folded
-     * @return whether the event was folded; nothing has changed otherwise
-     * @throws MalformedRecordException when key or headers cannot be read; nothing has changed then
+     * @param lastCommand offset of the last command that has been folded
+     * @return whether the event was folded; if not, nothing has changed
+     * @throws MalformedRecordException if key or headers cannot be read; nothing has changed then
      */
     boolean fold(LogRecord item, long lastCommand) {
         EventHead head = EventHead.from(item.headers());
@@ -48,7 +48,7 @@ final class EventFold {
         String sessionId = item.sessionId();
         SessionFold session = sessions.get(sessionId);
         if (session.equals(SessionFold.EMPTY)) {
-            // Once per session rather than once per token.
+            // Checked once per session rather than once per token.
             item.requireSessionId();
         }
         SessionReducer.Step step = SessionReducer.fold(session.events(), head);
@@ -58,7 +58,7 @@ final class EventFold {
         switch (head.type()) {
             case USER_MESSAGE -> sessions.put(sessionId, session.with(step.state(), session.running()));
             case CHAT_QUEUED, CHAT_HEARTBEAT -> {
-                // Nothing that a row says depends on it.
+                // No row depends on it.
             }
             case CHAT_STARTED -> started(item, head, session, step.state());
             case CHAT_CHUNK -> chunk(item, session, step.state());
@@ -100,7 +100,7 @@ final class EventFold {
         rows.write(AnswerRows.ended(item, head, running, said, end));
     }
 
-    /** What the attempt said whose text the end shows: a cancelled takeover shows that of an earlier attempt. */
+    /** The digest of the attempt whose text the end contains. A cancelled takeover repeats an earlier attempt's text. */
     private static AttemptDigest shown(SessionState state, RunningAnswer running, @Nullable ChatEvent end) {
         @Nullable Integer of = end instanceof ChatCancelled cancelled ? cancelled.ofAttempt() : null;
         if (of == null || of == state.attempt()) {

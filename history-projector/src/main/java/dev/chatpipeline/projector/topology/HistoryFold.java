@@ -10,7 +10,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a {@link PartitionFold} a processor of Kafka Streams. */
+/** Adapts a {@link PartitionFold} to Kafka Streams. */
 final class HistoryFold implements Processor<String, byte[], HistoryKey, HistoryRecord> {
 
     private final Topics topics;

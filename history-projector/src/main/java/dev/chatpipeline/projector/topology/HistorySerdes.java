@@ -11,7 +11,7 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.kstream.Produced;
 
-/** How {@code chat.history} is written. Nothing in this package reads it. */
+/** Serializes the records of {@code chat.history}. This package does not read them. */
 final class HistorySerdes {
 
     private HistorySerdes() {}

@@ -17,7 +17,7 @@ import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/** Commands and events in, history out. */
+/** The topology that reads commands and events and writes history. */
 public final class HistoryTopology {
 
     private HistoryTopology() {}
@@ -25,8 +25,8 @@ public final class HistoryTopology {
     /**
      * Adds the topology to the builder.
      *
-     * @param positionInterval how often a position that moved is reported
-     * @param stores           creates the stores that grow with the log, by name
+     * @param positionInterval how often an advanced position is reported
+     * @param stores           creates, by name, the stores that grow with the log
      */
     public static void build(
             StreamsBuilder builder,
@@ -44,7 +44,7 @@ public final class HistoryTopology {
                 return storeBuilders(stores);
             }
         };
-        // Kafka Streams dies of a negative timestamp, and a producer's wrong clock must not stop the stream.
+        // A negative timestamp would kill the stream thread; a producer's wrong clock must not do that.
         Consumed<String, byte[]> consumed = Consumed.with(Serdes.String(), Serdes.ByteArray())
                 .withTimestampExtractor((item, partitionTime) -> Math.max(0, item.timestamp()));
         builder.stream(Set.of(topics.commands(), topics.events()), consumed)
@@ -52,7 +52,7 @@ public final class HistoryTopology {
                 .to(topics.history(), HistorySerdes.produced());
     }
 
-    /** Cached, so that a session's state is logged once per commit and not once per token. */
+    /** The stores are cached, so that a session's state is written to the changelog once per commit, not once per token. */
     static Set<StoreBuilder<?>> storeBuilders(Function<String, KeyValueBytesStoreSupplier> stores) {
         return Set.of(
                 Stores.keyValueStoreBuilder(

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An id that is taken in its session.
  *
- * @param turn       whose command took it; only this turn writes a row under it
- * @param questionId the user's message it answers; null unless it is an answer's id
+ * @param turn       the turn whose command took it; only this turn writes the row with that id
+ * @param questionId the user message that it answers; null unless it is an answer's id
  */
 record KnownId(long turn, @Nullable String questionId) {
 

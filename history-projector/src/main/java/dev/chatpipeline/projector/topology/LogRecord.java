@@ -7,10 +7,10 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record of {@code chat.commands} or {@code chat.events}, none of it checked yet.
+ * A record of {@code chat.commands} or {@code chat.events} that has not been validated.
  *
  * @param key       should be a session id
- * @param timestamp when it was written, ms since the epoch
+ * @param timestamp when it was written, in ms since the epoch
  */
 record LogRecord(
         String topic,
@@ -21,7 +21,7 @@ record LogRecord(
         byte @Nullable [] value,
         Headers headers) {
 
-    /** @throws MalformedRecordException when there is no key */
+    /** @throws MalformedRecordException if there is no key */
     String sessionId() {
         if (key == null) {
             throw new MalformedRecordException("key: absent (expected: a session id)");
@@ -29,14 +29,14 @@ record LogRecord(
         return key;
     }
 
-    /** @throws MalformedRecordException when the key is not a session id */
+    /** @throws MalformedRecordException if the key is not a session id */
     void requireSessionId() {
         if (!Ids.isValid(sessionId())) {
             throw new MalformedRecordException("key: " + key + " (expected: a session id, " + Ids.RULE + ")");
         }
     }
 
-    /** @throws MalformedRecordException when there is no value */
+    /** @throws MalformedRecordException if there is no value */
     byte[] presentValue() {
         if (value == null) {
             throw new MalformedRecordException("value: absent (expected: a JSON object)");

@@ -14,7 +14,7 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.jspecify.annotations.Nullable;
 
-/** {@link LogRecord} as bytes. */
+/** Serializes a {@link LogRecord}. */
 final class LogRecordSerde {
 
     private static final int ABSENT = -1;

@@ -5,12 +5,12 @@ import org.apache.kafka.common.metrics.Sensor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts the records that cannot be read and logs a line about each; the stream goes on. */
+/** Counts and logs records that cannot be read, so that the stream can continue. */
 final class MalformedRecords {
 
     private static final Logger log = LoggerFactory.getLogger(MalformedRecords.class);
 
-    /** Characters of a reason that are logged, at most: it may quote the record. */
+    /** Maximum length of a logged reason, which may quote the record. */
     private static final int MAX_REASON = 200;
 
     private final Sensor sensor;

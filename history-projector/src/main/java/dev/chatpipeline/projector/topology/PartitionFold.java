@@ -13,9 +13,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Folds one partition of commands and events, and reports its position. An event is folded only after the command it is
- * about, in whatever order Kafka Streams reads the two. So the rows at a position are those of all commands and all events
- * up to it, and no event up to it is about a command beyond it.
+ * Folds one partition of commands and events, and reports its position. In whatever order Kafka Streams reads the two topics,
+ * an event is folded only after its command. So the rows at a position reflect exactly the commands and events up to it, and
+ * no event up to it belongs to a command beyond it.
  */
 final class PartitionFold {
 
@@ -33,9 +33,9 @@ final class PartitionFold {
     private final PendingEvents pending;
 
     private Position position;
-    private boolean moved;
+    private boolean unreported;
 
-    /** The timestamp of the record that is being folded; the rows it makes inherit it. */
+    /** Timestamp of the record that is being folded; its rows inherit it. */
     private long now;
 
     PartitionFold(ProcessorContext<HistoryKey, HistoryRecord> context, Topics topics) {
@@ -53,8 +53,8 @@ final class PartitionFold {
         int partition = context.taskId().partition();
         @Nullable Position stored = positions.get(partition);
         this.position = stored == null ? new Position(partition, -1, -1) : stored;
-        // A crash may lie between the commit of this position and its report.
-        this.moved = stored != null;
+        // A crash may have come between the commit of this position and its report.
+        this.unreported = stored != null;
     }
 
     void fold(Record<String, byte[]> input) {
@@ -74,10 +74,10 @@ final class PartitionFold {
         } catch (MalformedRecordException e) {
             malformed.skip(item, e);
         }
-        moveTo(new Position(position.logPartition(), item.offset(), position.eventsOffset()));
+        advanceTo(new Position(position.logPartition(), item.offset(), position.eventsOffset()));
     }
 
-    /** Whether the event was folded; false while its command is not. */
+    /** Folds the event; false if its command has not been folded yet. */
     private boolean foldEvent(LogRecord item) {
         now = item.timestamp();
         try {
@@ -87,21 +87,21 @@ final class PartitionFold {
         } catch (MalformedRecordException e) {
             malformed.skip(item, e);
         }
-        moveTo(new Position(position.logPartition(), position.commandsOffset(), item.offset()));
+        advanceTo(new Position(position.logPartition(), position.commandsOffset(), item.offset()));
         return true;
     }
 
-    private void moveTo(Position next) {
+    private void advanceTo(Position next) {
         position = next;
         positions.put(next.logPartition(), next);
-        moved = true;
+        unreported = true;
     }
 
-    /** Writes the position, if it moved, behind the rows that led to it. */
+    /** Writes the position, if it has advanced, after the rows that it covers. */
     void reportPosition(long time) {
-        pending.report(time, position.logPartition(), position.commandsOffset());
-        if (moved) {
-            moved = false;
+        pending.warnIfStuck(time, position.logPartition(), position.commandsOffset());
+        if (unreported) {
+            unreported = false;
             now = time;
             forward(position.key(), position);
         }

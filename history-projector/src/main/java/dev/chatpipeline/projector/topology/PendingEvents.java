@@ -10,21 +10,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Events of a partition that are ahead of its commands: the first is about a command that is not folded yet, the others
- * lie behind it. They are in a store, for Kafka Streams does not read them again. How many there are depends on how far the
- * commands lag behind; the store is on disk, and the log holds the same events.
+ * Events of a partition that wait for its commands: the first one's command has not been folded yet, and the others come
+ * after it. They are kept in a store, because Kafka Streams does not read them again. Their number depends on how far the
+ * commands lag; the store is on disk.
  */
 final class PendingEvents {
 
     private static final Logger log = LoggerFactory.getLogger(PendingEvents.class);
 
-    /** Commands lag for milliseconds; after this time somebody should check that they are there at all. */
-    private static final Duration SUSPICIOUS = Duration.ofMinutes(1);
+    /** Commands normally lag by milliseconds. After this time they may be missing, and somebody should check. */
+    private static final Duration STUCK_AFTER = Duration.ofMinutes(1);
 
     private final KeyValueStore<Long, LogRecord> store;
     private long first;
     private long last;
-    private long reported = -1;
+    private long warnedAbout = -1;
     private long waitingFor = -1;
     private long waitingSince;
 
@@ -53,7 +53,7 @@ final class PendingEvents {
         store.put(item.offset(), item);
     }
 
-    /** Offers the events in their order, and removes those that are folded, up to the first that is not. */
+    /** Folds the events in order and removes them, up to the first that cannot be folded yet. */
     void drain(Predicate<LogRecord> fold) {
         while (!isEmpty()) {
             @Nullable LogRecord item = store.get(first);
@@ -63,24 +63,24 @@ final class PendingEvents {
                 }
                 store.delete(first);
             }
-            // Offsets may have gaps.
+            // Offsets can have gaps.
             first++;
         }
     }
 
-    /** Warns, once, when the first event has been waiting for long. */
-    void report(long nowMs, int partition, long lastCommand) {
-        if (isEmpty() || first == reported) {
+    /** Warns, once, if the first event has been waiting for too long. */
+    void warnIfStuck(long nowMs, int partition, long lastCommand) {
+        if (isEmpty() || first == warnedAbout) {
             return;
         }
         if (first != waitingFor) {
             waitingFor = first;
             waitingSince = nowMs;
-        } else if (nowMs - waitingSince >= SUSPICIOUS.toMillis()) {
-            reported = first;
+        } else if (nowMs - waitingSince >= STUCK_AFTER.toMillis()) {
+            warnedAbout = first;
             log.warn(
-                    "The event at offset {} of partition {} is about a command beyond {}, the last one there;"
-                            + " it and all behind it wait",
+                    "The event at offset {} of partition {} and all after it wait for a command beyond offset {},"
+                            + " the last one read",
                     first,
                     partition,
                     lastCommand);

@@ -6,14 +6,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the end of a running turn will need. Its attempt and chunk count are in the reducer's state.
+ * What the row of a running turn will need at its end. Attempt and chunk count are in the reducer's state.
  *
- * @param firstOffset of the turn's first start that counted
+ * @param firstOffset offset of the turn's first start that counted
  * @param startedAt   when the current attempt started
- * @param provider    whose model answers; null when the start could not be read
- * @param model       the provider's name for it; null when the start could not be read
- * @param digest      of the current attempt's chunks
- * @param earlier     what superseded attempts had said, oldest first: a cancelled takeover shows their text
+ * @param provider    null if the start could not be read
+ * @param model       the provider's name for the model; null if the start could not be read
+ * @param digest      digest of the current attempt's chunks
+ * @param earlier     digests of superseded attempts, oldest first; a cancelled takeover repeats the text of one of them
  */
 record RunningAnswer(
         long firstOffset,
@@ -23,7 +23,7 @@ record RunningAnswer(
         ChunkDigest digest,
         List<AttemptDigest> earlier) {
 
-    /** Superseded attempts that are remembered, at most; a cancel shows the text of the last one that had any. */
+    /** Maximum number of superseded attempts; a cancel repeats the text of the last one that had any. */
     private static final int MAX_EARLIER = 32;
 
     /** The answer with one more chunk. */
@@ -31,7 +31,7 @@ record RunningAnswer(
         return new RunningAnswer(firstOffset, startedAt, provider, model, digest.plus(chunk), earlier);
     }
 
-    /** The answer as a further attempt begins it anew; the current attempt becomes an earlier one. */
+    /** The answer when another attempt starts; the current attempt becomes an earlier one. */
     RunningAnswer restarted(
             AttemptDigest current, Instant startsAt, @Nullable String aProvider, @Nullable String aModel) {
         List<AttemptDigest> more = Stream.concat(earlier.stream(), Stream.of(current))

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * What a session's log folds to, apart from its rows.
  *
  * @param events       what its events fold to
- * @param running      the answer that runs; null exactly when {@code events} has no open turn
- * @param lastAnswerId the answer of the last turn by commands, where the next message appends; null before the first
+ * @param running      the running answer; null if and only if {@code events} has no open turn
+ * @param lastAnswerId answer of the last turn by commands, which the next message is appended to; null before the first
  */
 record SessionFold(
         SessionState events,

@@ -12,19 +12,19 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** The ids that the sessions of one partition use, and the only way to write a row. */
+/** The ids that are taken in the sessions of one partition. Every row is written through this class, which checks its id. */
 final class SessionRows {
 
     private final KeyValueStore<String, KnownId> ids;
     private final BiConsumer<HistoryKey, @Nullable HistoryRecord> out;
 
-    /** @param out takes rows; null erases the row of the key */
+    /** @param out writes rows; a null value erases the key's row */
     SessionRows(KeyValueStore<String, KnownId> ids, BiConsumer<HistoryKey, @Nullable HistoryRecord> out) {
         this.ids = ids;
         this.out = out;
     }
 
-    /** What the commands so far make known of this session. */
+    /** What the commands so far tell about a session. */
     TurnRules.Known known(String sessionId, @Nullable String lastAnswerId) {
         return new TurnRules.Known() {
             @Override
@@ -45,12 +45,12 @@ final class SessionRows {
         };
     }
 
-    /** Makes the id known as one that this turn took. */
+    /** Records that a turn took an id. */
     void take(String sessionId, String id, long turn, @Nullable String questionId) {
         ids.put(key(sessionId, id), new KnownId(turn, questionId));
     }
 
-    /** Writes the row if its turn took the id, and still has it: not if it made no turn, or was deleted since. */
+    /** Writes the row if its turn holds the id. A command that made no turn holds none, nor does a deleted session's turn. */
     void write(MessageRow row) {
         @Nullable KnownId id = get(row.node().sessionId(), row.node().messageId());
         if (id != null && id.turn() == row.origin().turn()) {
@@ -58,7 +58,7 @@ final class SessionRows {
         }
     }
 
-    /** Forgets the session's ids and erases their rows. */
+    /** Removes a session's ids and erases their rows. */
     void forget(String sessionId) {
         List<String> keys = new ArrayList<>();
         try (KeyValueIterator<String, KnownId> found =

@@ -3,7 +3,7 @@ package dev.chatpipeline.projector.topology;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** The sessions of one partition and what they fold to. */
+/** What the sessions of one partition fold to. */
 final class Sessions {
 
     private final KeyValueStore<String, SessionFold> store;

@@ -2,10 +2,10 @@
  * History as a pure function of the log: no Spring, no threads, no clock.
  *
  * <p>{@link dev.chatpipeline.projector.topology.HistoryTopology} folds {@code chat.commands} and {@code chat.events} into
- * rows on {@code chat.history}. Kafka Streams does not order the two topics against each other, so the rows must not depend
- * on how they interleave. Two rules ensure that. An event waits until the command it is about is folded, so whoever has the
- * rows and their position, and reads {@code chat.events} from there, misses nothing. And a row belongs to the turn that
- * took its id, which commands alone decide: where no turn was made, or the session was deleted since, events write nothing.
+ * rows of {@code chat.history}. Kafka Streams does not order the two topics relative to each other, so the rows must not
+ * depend on how they interleave. Two rules ensure that. First, an event waits until its command is folded, so a reader that
+ * has the rows and continues in {@code chat.events} from their position misses nothing. Second, a row belongs to the turn that
+ * took its id, which commands alone decide. Without such a turn, or after the session was deleted, events write nothing.
  */
 @NullMarked
 package dev.chatpipeline.projector.topology;

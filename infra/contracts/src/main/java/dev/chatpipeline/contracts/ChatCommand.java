@@ -4,13 +4,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code chat.commands} holds: what users asked for and the gateway accepted, keyed by session, in order. */
+/** A record of {@code chat.commands}: a user's request that the gateway has accepted. The key is the session id. */
 public sealed interface ChatCommand {
 
     /** The session, which is the record's key. */
     String sessionId();
 
-    /** Who asked, as authenticated by the gateway. */
+    /** The user, as authenticated by the gateway. */
     String userId();
 
     /** When the gateway accepted it, UTC. */
@@ -29,10 +29,10 @@ public sealed interface ChatCommand {
     /** A command that makes a turn, unless it is a resend. */
     sealed interface Ask extends ChatCommand {
 
-        /** The id that makes sending again safe; unique in the session. */
+        /** The id that makes a resend safe; unique in the session. */
         String requestId();
 
-        /** The id of the answer to come, {@link Ids#answerId}. */
+        /** The id that the answer will have, see {@link Ids#answerId}. */
         default String answerId() {
             return Ids.answerId(sessionId(), requestId());
         }
@@ -40,18 +40,18 @@ public sealed interface ChatCommand {
         /** Decides provider and model. */
         String workspaceId();
 
-        /** What to do when an earlier turn of the session has not ended. */
+        /** What to do if an earlier turn of the session has not ended. */
         OnBusy onBusy();
     }
 
     /**
      * A new user message.
      *
-     * @param messageId   the message's id, unique in the session; sent again it changes nothing
+     * @param messageId   the message's id, unique in the session; a resend with the same id changes nothing
      * @param workspaceId decides provider and model
      * @param message     the text
-     * @param appends     true: it hangs under the previous turn's answer, whatever {@code parentId} says
-     * @param parentId    the message it hangs under when it does not append; null for a new root
+     * @param appends     whether its parent is the previous turn's answer; {@code parentId} is then ignored
+     * @param parentId    its parent if it does not append; null for a new root
      */
     record SendMessage(
             @Id String sessionId,
@@ -72,10 +72,10 @@ public sealed interface ChatCommand {
     }
 
     /**
-     * A further answer to a question that was answered before.
+     * Asks for another answer to a user message.
      *
-     * @param messageId the assistant message whose question is asked again
-     * @param requestId unique in the session; sent again it changes nothing
+     * @param messageId an existing answer to that message
+     * @param requestId unique in the session; a resend with the same id changes nothing
      */
     record Regenerate(
             @Id String sessionId,
@@ -95,15 +95,15 @@ public sealed interface ChatCommand {
     /**
      * Cancels turns that were accepted before this command.
      *
-     * @param answerId the answer of the turn to cancel; null for every turn of the session that has not ended
+     * @param answerId answer of the turn to cancel; null for all turns of the session that have not ended
      */
     record Cancel(@Id String sessionId, @Id @Nullable String answerId, String userId, Instant timestamp)
             implements ChatCommand {}
 
-    /** Erases the session and everything said in it before this command. */
+    /** Erases the session with all messages from before this command. */
     record DeleteSession(@Id String sessionId, String userId, Instant timestamp) implements ChatCommand {}
 
-    /** What to do with a message when an earlier turn of its session has not ended. */
+    /** What to do with a message if an earlier turn of its session has not ended. */
     enum OnBusy {
         /** Wait for it. */
         ENQUEUE,

@@ -5,18 +5,18 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code chat.events} holds: the value of each record is the JSON object a client receives. Turn, sequence and the
- * worker's identity travel in the headers ({@link EventHead}), so that gateways relay values without parsing them.
+ * A record of {@code chat.events}. Its value is the JSON object that clients receive. Turn, sequence number and the worker's
+ * identity are in the headers ({@link EventHead}), so that gateways relay values without parsing them.
  */
 public sealed interface ChatEvent {
 
     /** The session, which is the record's key. */
     String sessionId();
 
-    /** The answer's id; the user's own message id for {@link UserMessage}. */
+    /** The answer's id; for {@link UserMessage} the id of the user's message. */
     String messageId();
 
-    /** When the worker made the event, UTC. */
+    /** When the worker created the event, UTC. */
     Instant timestamp();
 
     /** The name on the wire and in the {@code type} header. */
@@ -34,13 +34,13 @@ public sealed interface ChatEvent {
     }
 
     /**
-     * A message was accepted into the conversation; everyone in the session sees it, its sender included.
+     * A message was added to the conversation. All clients that follow the session see it, including the sender's.
      *
-     * @param parentId    the message it hangs under, null for a root
-     * @param userId      who wrote it
+     * @param parentId    its parent, null for a root
+     * @param userId      the author
      * @param workspaceId decides provider and model
      * @param content     the text, as sent
-     * @param answerId    the id under which the answer will come
+     * @param answerId    the id that its answer will have
      */
     record UserMessage(
             @Id String sessionId,
@@ -56,17 +56,17 @@ public sealed interface ChatEvent {
     /**
      * The turn waits for earlier ones.
      *
-     * @param ahead turns of the session before this one, at least 1
+     * @param ahead number of turns before this one in the session, at least 1
      */
     record ChatQueued(@Id String sessionId, @Id String messageId, Instant timestamp, int ahead) implements ChatEvent {}
 
     /**
-     * An attempt begins. It replaces everything that was shown of a lower one.
+     * An attempt starts. It replaces everything that was shown of a lower attempt.
      *
-     * @param parentId the user's message that is answered
-     * @param attempt  from 1, one more than the highest in the log
-     * @param provider whose model answers
-     * @param model    the provider's name for it
+     * @param parentId the user message that is answered
+     * @param attempt  counts from 1; one more than the highest in the log
+     * @param provider the provider of the model
+     * @param model    the provider's name for the model
      */
     record ChatStarted(
             @Id String sessionId,
@@ -81,25 +81,25 @@ public sealed interface ChatEvent {
     /**
      * A piece of the answer.
      *
-     * @param seq   position in the attempt, from 0 without gaps
+     * @param seq   number of the chunk in its attempt, from 0 without gaps
      * @param chunk the text, never empty
      */
     record ChatChunk(@Id String sessionId, @Id String messageId, Instant timestamp, int attempt, long seq, String chunk)
             implements ChatEvent {}
 
-    /** The attempt is alive and has nothing to say. */
+    /** The attempt is alive but has no text to send. */
     record ChatHeartbeat(@Id String sessionId, @Id String messageId, Instant timestamp, int attempt)
             implements ChatEvent {}
 
     /**
-     * The answer is whole.
+     * The answer is complete.
      *
-     * @param chunks       how many chunks the attempt has
+     * @param chunks       number of chunks in the attempt
      * @param fullResponse all chunks joined, byte for byte
      * @param finishReason {@code stop}, {@code length}, {@code content_filter}, {@code tool_calls} or {@code other}
-     * @param usage        as the provider counts; null when it does not
-     * @param ttftMs       from asking the model to its first text, ms
-     * @param durationMs   from asking the model to its end, ms
+     * @param usage        tokens as the provider counts them; null if it does not
+     * @param ttftMs       time from asking the model to its first text, in ms
+     * @param durationMs   time from asking the model to its end, in ms
      */
     record ChatComplete(
             @Id String sessionId,
@@ -119,10 +119,10 @@ public sealed interface ChatEvent {
     /**
      * A user cancelled the turn, running or waiting.
      *
-     * @param attempt         0 when it had not started
-     * @param ofAttempt       the attempt whose text this is, where that is not {@code attempt}
-     * @param chunks          how many chunks the text has
-     * @param partialResponse what had been said until then, possibly nothing
+     * @param attempt         0 if it had not started
+     * @param ofAttempt       the attempt whose text this is, if it is not {@code attempt}
+     * @param chunks          number of chunks in the text
+     * @param partialResponse the text so far, possibly empty
      * @param cancelledBy     the user who cancelled it
      */
     record ChatCancelled(
@@ -142,9 +142,9 @@ public sealed interface ChatEvent {
      * @param message         for people, one sentence
      * @param errorType       {@link FailureCode.Kind#wire()}
      * @param code            {@link FailureCode#wire()}
-     * @param retryable       whether asking again may help
-     * @param attempt         null when the turn had not started
-     * @param partialResponse what had been said until then; null when nothing had
+     * @param retryable       whether a retry may succeed
+     * @param attempt         null if the turn had not started
+     * @param partialResponse the text so far; null if there was none
      */
     record ChatError(
             @Id String sessionId,
@@ -161,8 +161,8 @@ public sealed interface ChatEvent {
     /**
      * Tokens as the provider counts them.
      *
-     * @param inputTokens  null when not known
-     * @param outputTokens null when not known
+     * @param inputTokens  null if not known
+     * @param outputTokens null if not known
      */
     record Usage(@Nullable Integer inputTokens, @Nullable Integer outputTokens) {}
 }

@@ -3,32 +3,32 @@ package dev.chatpipeline.contracts;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The JSON of commands and events: snake_case, absent for unknown, ISO-8601 UTC times. */
+/** The JSON of commands and events: snake_case names, absent fields instead of nulls, ISO-8601 times in UTC. */
 public final class ChatJson {
 
     private ChatJson() {}
 
-    /** The mapper with these conventions, for payloads that are not records of the log. */
+    /** A mapper with these conventions, for JSON outside the log. */
     public static JsonMapper mapper() {
         return StrictJson.MAPPER;
     }
 
-    /** The value of the event's record. */
+    /** The value of an event's record. */
     public static byte[] write(ChatEvent event) {
         return StrictJson.MAPPER.writeValueAsBytes(event);
     }
 
-    /** The value of the command's record. */
+    /** The value of a command's record. */
     public static byte[] write(ChatCommand command) {
         return StrictJson.MAPPER.writeValueAsBytes(command);
     }
 
-    /** @throws MalformedRecordException when the value is not such an event */
+    /** @throws MalformedRecordException if the value is not an event of this type */
     public static ChatEvent readEvent(EventType type, byte @Nullable [] value) {
         return StrictJson.read(recordOf(type), "value of " + type.wire(), value);
     }
 
-    /** @throws MalformedRecordException when the value is not such a command */
+    /** @throws MalformedRecordException if the value is not a command of this type */
     public static ChatCommand readCommand(CommandType type, byte @Nullable [] value) {
         return StrictJson.read(recordOf(type), "value of " + type.wire(), value);
     }

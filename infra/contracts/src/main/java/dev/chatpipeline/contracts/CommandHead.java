@@ -8,10 +8,11 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The headers of a record in {@code chat.commands}: enough for the worker's control reader to find what cancels turns.
+ * The headers of a record in {@code chat.commands}. From them alone the worker's control reader finds the commands that cancel
+ * turns.
  *
- * @param type       the command's kind
- * @param interrupts whether the command also cancels every earlier turn of its session
+ * @param type       the type of command
+ * @param interrupts whether the command also cancels all earlier turns of its session
  * @param opens      whether the command opened its session, so that there is nothing to read before it
  */
 public record CommandHead(CommandType type, boolean interrupts, boolean opens) {
@@ -21,7 +22,7 @@ public record CommandHead(CommandType type, boolean interrupts, boolean opens) {
     private static final String OPENS = "opens";
     private static final String INTERRUPT = ChatCommand.OnBusy.INTERRUPT.name().toLowerCase(Locale.ROOT);
 
-    /** The head of this command. */
+    /** The head of a command. */
     public static CommandHead of(ChatCommand command, boolean opens) {
         boolean interrupts = command instanceof ChatCommand.Ask ask && ask.onBusy() == ChatCommand.OnBusy.INTERRUPT;
         return new CommandHead(command.type(), interrupts, opens);
@@ -40,7 +41,7 @@ public record CommandHead(CommandType type, boolean interrupts, boolean opens) {
         return headers;
     }
 
-    /** @throws MalformedRecordException when the type is missing or unknown */
+    /** @throws MalformedRecordException if the type is missing or unknown */
     public static CommandHead from(Headers headers) {
         String type = last(headers, TYPE);
         CommandType known = type == null ? null : CommandType.of(type);

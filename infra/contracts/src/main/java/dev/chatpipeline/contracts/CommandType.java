@@ -7,7 +7,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The kinds of record in {@code chat.commands}. */
+/** The types of record in {@code chat.commands}. */
 public enum CommandType {
     CHAT_MESSAGE,
     REGENERATE_MESSAGE,
@@ -24,7 +24,7 @@ public enum CommandType {
         return wire;
     }
 
-    /** The type of this wire name, null when there is none. */
+    /** The type with this wire name, or null. */
     public static @Nullable CommandType of(String wire) {
         return BY_WIRE.get(wire);
     }

@@ -18,29 +18,29 @@ import org.apache.kafka.common.utils.ByteUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a client has seen the log: the opaque string behind every event that moves a position, and what a reconnecting
- * client sends back. Untrusted when it comes in: it grants nothing, it only says where to go on.
+ * How far a client has seen the log. It is sent as an opaque string with each event, and a client that reconnects sends the
+ * last one back. A cursor from a client is untrusted: it grants no access, it only says where to continue.
  *
- * @param nonce     of the recovery id it belongs to
- * @param sentAt    when it was made; millisecond precision
- * @param topicId   the identity of {@code chat.events}, so that a recreated topic is noticed
- * @param sessions  the followed ones by id, and how far each has been seen
+ * @param nonce     nonce of the recovery id that it belongs to
+ * @param sentAt    when it was created, in milliseconds
+ * @param topicId   id of {@code chat.events}, so that a recreated topic is noticed
+ * @param sessions  the followed sessions by id, and how far each has been seen
  */
 public record Cursor(long nonce, Instant sentAt, UUID topicId, SortedMap<String, SessionPosition> sessions) {
 
     /**
      * How far a session has been seen.
      *
-     * @param partition of {@code chat.events} in which the session lies
-     * @param position  the next offset to read there
-     * @param state     what the session's events before it fold to
+     * @param partition the session's partition
+     * @param position  the next offset to read in {@code chat.events}
+     * @param state     what the session's events below that offset fold to
      */
     public record SessionPosition(int partition, long position, SessionState state) {}
 
-    /** Partitions, a partition's sessions, and a session's early ends, at most; more is not a cursor of ours. */
+    /** Maximum number of partitions, of sessions in a partition, and of early ends in a session. */
     private static final int MAX_ENTRIES = 1024;
 
-    /** Characters of a cursor that is read, at most; 16 sessions with the longest ids take some 4,000. */
+    /** Maximum number of characters that are decoded; 16 sessions with the longest ids take some 4,000. */
     private static final int MAX_LENGTH = 64 * 1024;
 
     private static final byte VERSION = 1;
@@ -51,8 +51,8 @@ public record Cursor(long nonce, Instant sentAt, UUID topicId, SortedMap<String,
     private static final int AHEAD = 4;
 
     /**
-     * The string a client keeps: base64url of varints and 16-byte UUIDs. Sessions of one partition mostly stand at one
-     * position, which is written once.
+     * The string for the client: varints and 16-byte UUIDs in base64url. The sessions of a partition mostly share one position,
+     * which is written once.
      */
     public String encode() {
         ByteBuffer out = ByteBuffer.allocate(sizeBound());
@@ -68,7 +68,7 @@ public record Cursor(long nonce, Instant sentAt, UUID topicId, SortedMap<String,
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** @throws IllegalArgumentException when the string is no cursor of this version */
+    /** @throws IllegalArgumentException if the string is not a cursor of this version */
     public static Cursor decode(String text) {
         if (text.length() > MAX_LENGTH) {
             throw new IllegalArgumentException(
@@ -92,7 +92,7 @@ public record Cursor(long nonce, Instant sentAt, UUID topicId, SortedMap<String,
             }
             return new Cursor(nonce, sentAt, topicId, Collections.unmodifiableSortedMap(sessions));
         } catch (BufferUnderflowException e) {
-            throw new IllegalArgumentException("cursor: cut off", e);
+            throw new IllegalArgumentException("cursor: truncated", e);
         }
     }
 
@@ -147,7 +147,7 @@ public record Cursor(long nonce, Instant sentAt, UUID topicId, SortedMap<String,
         }
         ByteUtils.writeVarlong(state.turn(), out);
         ByteUtils.writeVarlong(state.introduced() - state.turn(), out);
-        // A turn that has ended accepts nothing more: its attempt and sequence decide nothing.
+        // Attempt and sequence number do not matter once the turn has ended.
         if (state.open()) {
             ByteUtils.writeUnsignedVarint(state.attempt(), out);
             ByteUtils.writeVarlong(state.nextSeq(), out);
@@ -221,7 +221,7 @@ public record Cursor(long nonce, Instant sentAt, UUID topicId, SortedMap<String,
         return id;
     }
 
-    /** The id as 16 bytes where that loses nothing. */
+    /** The id as a UUID, if that loses no information; else null. */
     private static @Nullable UUID asUuid(String id) {
         if (id.length() != 36) {
             return null;
@@ -250,7 +250,7 @@ public record Cursor(long nonce, Instant sentAt, UUID topicId, SortedMap<String,
         return count;
     }
 
-    /** An offset, or the one before the first. */
+    /** An offset, or -1 for none. */
     private static long position(long offset) {
         if (offset < -1) {
             throw new IllegalArgumentException("cursor: offset " + offset + " (expected: >= -1)");

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
  * The headers of a record in {@code chat.events}: all that readers need to decide whether it counts. Numbers are decimal
  * ASCII, so that any Kafka tool shows them.
  *
- * @param type      the event's name
+ * @param type      the event's type
  * @param turn      offset in {@code chat.commands} of the command that is answered
- * @param attempt   from 1; 0 for records about a turn that has not started
- * @param seq       a chunk's position in its attempt; for an end, how many chunks the attempt has; else 0
- * @param messageId the answer's id, for {@link EventType#USER_MESSAGE} the user's message id
- * @param by        the worker process that wrote it: random per process
+ * @param attempt   counts from 1; 0 for records about a turn that has not started
+ * @param seq       a chunk's number in its attempt; for an end, the attempt's number of chunks; else 0
+ * @param messageId the answer's id; for {@link EventType#USER_MESSAGE} the id of the user's message
+ * @param by        random id of the worker process that wrote it
  * @param keep      on a heartbeat: the writer has handed the partition over and will finish the turn
  * @param alone     on a start: no other suspect turn runs beside this one
  * @param parentId  on starts and ends: the user message that is answered
@@ -49,17 +49,17 @@ public record EventHead(
         this(type, turn, attempt, seq, messageId, by, false, false, null, null);
     }
 
-    /** The same head on the answer to this question. */
+    /** This head with the user message that is answered and the workspace. */
     public EventHead answering(String parentId, String workspaceId) {
         return new EventHead(type, turn, attempt, seq, messageId, by, keep, alone, parentId, workspaceId);
     }
 
-    /** The same head, of an answer that goes on after its partition was handed over. */
+    /** This head for a kept answer. */
     public EventHead kept() {
         return new EventHead(type, turn, attempt, seq, messageId, by, true, alone, parentId, workspaceId);
     }
 
-    /** The same head on a start that runs alone. */
+    /** This head for the start of an attempt that runs alone. */
     public EventHead runAlone() {
         return new EventHead(type, turn, attempt, seq, messageId, by, keep, true, parentId, workspaceId);
     }
@@ -88,7 +88,7 @@ public record EventHead(
         return headers;
     }
 
-    /** @throws MalformedRecordException when a header is missing or unreadable */
+    /** @throws MalformedRecordException if a header is missing or unreadable */
     public static EventHead from(Headers headers) {
         @Nullable String type = null;
         @Nullable String messageId = null;

@@ -7,7 +7,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The kinds of record in {@code chat.events}; the name is the Socket.IO event name. */
+/** The types of record in {@code chat.events}. The wire name is also the name of the Socket.IO event. */
 public enum EventType {
     USER_MESSAGE,
     CHAT_QUEUED,
@@ -24,17 +24,17 @@ public enum EventType {
 
     private final String wire = name().toLowerCase(Locale.ROOT);
 
-    /** The value of the {@code type} header and the client's event name. */
+    /** The value of the {@code type} header and the name of the Socket.IO event. */
     public String wire() {
         return wire;
     }
 
-    /** Whether such a record can end a turn. */
+    /** Whether a record of this type can end a turn. */
     public boolean isEnd() {
         return this == CHAT_COMPLETE || this == CHAT_CANCELLED || this == ERROR;
     }
 
-    /** The type of this wire name, null when there is none. */
+    /** The type with this wire name, or null. */
     public static @Nullable EventType of(String wire) {
         return BY_WIRE.get(wire);
     }

@@ -11,13 +11,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The JSON of history. A row is one flat object, in which the fields of all its parts stand side by side. */
+/** The JSON of history. A row is one flat object that contains the fields of all its parts. */
 public final class HistoryJson {
 
     private static final String USER = "user";
     private static final String ASSISTANT = "assistant";
 
-    /** Components of rows that are no fields themselves: what is in them is. */
+    /** The parts of rows whose fields are written directly into the row's object. */
     private static final Set<String> PARTS = Set.of("node", "origin", "progress", "generation", "times");
 
     /** The fields of a row, in the order in which they are written. */
@@ -48,7 +48,7 @@ public final class HistoryJson {
 
     private HistoryJson() {}
 
-    /** The value of the record. */
+    /** The value of a record. */
     public static byte[] write(HistoryRecord record) {
         return switch (record) {
             case Position position -> MAPPER.writeValueAsBytes(position);
@@ -57,9 +57,9 @@ public final class HistoryJson {
     }
 
     /**
-     * The record of this key and value.
+     * The record with this key and value.
      *
-     * @throws MalformedRecordException when the value is not a record of that key
+     * @throws MalformedRecordException if the value does not fit the key
      */
     public static HistoryRecord read(HistoryKey key, byte[] value) {
         String what = "history of " + key.text();
@@ -68,7 +68,7 @@ public final class HistoryJson {
             case HistoryKey.OfRow row -> readRow(what, StrictJson.object(what, value));
         };
         if (!record.key().equals(key)) {
-            throw new MalformedRecordException(what + ": is of " + record.key().text() + " (expected: the same key)");
+            throw new MalformedRecordException(what + ": key " + record.key().text() + " (expected: the same key)");
         }
         return record;
     }
@@ -85,7 +85,7 @@ public final class HistoryJson {
                 what + ": role " + (role == null ? "absent" : role) + " (expected: " + USER + " or " + ASSISTANT + ")");
     }
 
-    /** Each part reads its own fields of the whole object. */
+    /** Each part reads its fields from the whole object. */
     private static ObjectNode inParts(ObjectNode fields) {
         ObjectNode row = fields.deepCopy();
         PARTS.forEach(part -> row.set(part, fields));

@@ -3,18 +3,18 @@ package dev.chatpipeline.contracts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The key of a record in {@code chat.history}: {@code session/message} for a row, {@code /partition} for a position. No id
- * has a slash in it, so the two never meet. The topic is compacted by it.
+ * The key of a record in {@code chat.history}, by which the topic is compacted: {@code session/message} for a row, {@code
+ * /partition} for a position. Ids contain no slash, so the two forms are distinct.
  */
 public sealed interface HistoryKey {
 
-    /** Names a row of the message table. */
+    /** The key of a row of the message table. */
     record OfRow(String sessionId, String messageId) implements HistoryKey {}
 
-    /** Names the position of a partition; the partition's number is the same in every topic. */
+    /** The key of a partition's position. A partition has the same number in all topics. */
     record OfPosition(int logPartition) implements HistoryKey {}
 
-    /** The key as it is written. */
+    /** The key as text. */
     default String text() {
         return switch (this) {
             case OfRow row -> prefixOf(row.sessionId()) + row.messageId();
@@ -22,7 +22,7 @@ public sealed interface HistoryKey {
         };
     }
 
-    /** The partition that this key's records are written to: a row's is its session's, a position's its own. */
+    /** The partition of records with this key: the session's for a row, its own for a position. */
     default int partition(int partitions) {
         return switch (this) {
             case OfRow row -> Topics.partitionOf(row.sessionId(), partitions);
@@ -30,12 +30,12 @@ public sealed interface HistoryKey {
         };
     }
 
-    /** What the keys of the session's rows, and no others, begin with. */
+    /** The prefix that the keys of a session's rows share with no others. */
     static String prefixOf(String sessionId) {
         return sessionId + "/";
     }
 
-    /** @throws MalformedRecordException when the text is neither kind of key */
+    /** @throws MalformedRecordException if the text is neither form of key */
     static HistoryKey parse(@Nullable String text) {
         if (text == null) {
             throw malformed("absent");

@@ -5,8 +5,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code chat.history} holds: rows of the message table, and how far they reflect the log. A record without a value
- * erases the row of its key.
+ * A record of {@code chat.history}: a row of the message table, or a position that says how far rows reflect the log. A
+ * record without a value erases its key's row.
  */
 public sealed interface HistoryRecord {
 
@@ -16,7 +16,7 @@ public sealed interface HistoryRecord {
     /** A row of the message table. */
     sealed interface MessageRow extends HistoryRecord {
 
-        /** Which message this is. */
+        /** The message in its session's tree. */
         Node node();
 
         /** The turn that made the row. */
@@ -29,18 +29,18 @@ public sealed interface HistoryRecord {
     }
 
     /**
-     * What a user wrote. The command that is the turn holds it, so the command's offset is the row's proof.
+     * A user's message. The command holds its text, so the command's offset is its proof.
      *
-     * @param userId    who wrote it
+     * @param userId    the author
      * @param content   the text
      * @param createdAt when the gateway accepted it, UTC
      */
     record UserRow(Node node, Origin origin, String userId, String content, Instant createdAt) implements MessageRow {}
 
     /**
-     * An answer, from the moment it is waited for.
+     * An answer. The row exists as soon as its command has been folded.
      *
-     * @param proof where the log holds it; null while queued
+     * @param proof where the log holds the answer; null while queued
      */
     record AnswerRow(
             Node node,
@@ -51,11 +51,11 @@ public sealed interface HistoryRecord {
             Times times) implements MessageRow {}
 
     /**
-     * How far the rows before this record reflect the log. No event up to it is about a command beyond it.
+     * How far the rows before this record reflect the log. No event up to it belongs to a command beyond it.
      *
-     * @param logPartition   of commands, events and history alike
-     * @param commandsOffset the last offset folded of {@code chat.commands}, -1 before the first
-     * @param eventsOffset   the last offset folded of {@code chat.events}, -1 before the first
+     * @param logPartition   the partition, which has the same number in all topics
+     * @param commandsOffset last folded offset of {@code chat.commands}, -1 before the first
+     * @param eventsOffset   last folded offset of {@code chat.events}, -1 before the first
      */
     record Position(int logPartition, long commandsOffset, long eventsOffset) implements HistoryRecord {
 
@@ -68,8 +68,8 @@ public sealed interface HistoryRecord {
     /**
      * A message in its session's tree.
      *
-     * @param messageId the user's message id, or the answer's
-     * @param parentId  the message it hangs under; null for a root
+     * @param messageId id of the user's message or of the answer
+     * @param parentId  its parent; null for a root
      */
     record Node(
             @Id String sessionId,
@@ -79,18 +79,18 @@ public sealed interface HistoryRecord {
     /**
      * The turn that made a row.
      *
-     * @param logPartition the session's, the same in every topic
+     * @param logPartition the session's partition, which has the same number in all topics
      * @param turn         offset of the command in {@code chat.commands}
-     * @param workspaceId  decided provider and model; null where the log does not say
+     * @param workspaceId  decided provider and model; null if the log does not say
      */
     record Origin(int logPartition, long turn, @Nullable String workspaceId) {}
 
     /**
-     * How far an answer is.
+     * The progress of an answer.
      *
-     * @param attempt the attempt that counts, 0 when the turn ended before it started; null while queued
+     * @param attempt the attempt that counts; 0 if the turn ended before it started; null while queued
      * @param content the text; empty until the turn has ended
-     * @param failure why there is no whole answer; null unless failed or rejected
+     * @param failure why the answer is not complete; null unless failed or rejected
      */
     record Progress(
             MessageStatus status,
@@ -98,7 +98,7 @@ public sealed interface HistoryRecord {
             String content,
             @Nullable Failure failure) {
 
-        /** Of an answer whose turn waits. */
+        /** Of an answer whose turn is waiting. */
         public static Progress queued() {
             return new Progress(MessageStatus.QUEUED, null, "", null);
         }
@@ -110,24 +110,24 @@ public sealed interface HistoryRecord {
     }
 
     /**
-     * Why there is no whole answer.
+     * Why an answer is not complete.
      *
      * @param errorType {@link FailureCode.Kind#wire()}
      * @param code      {@link FailureCode#wire()}
      * @param message   for people, one sentence
-     * @param retryable whether asking again may help
+     * @param retryable whether a retry may succeed
      */
     record Failure(String errorType, String code, String message, boolean retryable) {}
 
     /**
      * How the model made the answer.
      *
-     * @param provider     whose model answered; null before the start
-     * @param model        the provider's name for it; null before the start
+     * @param provider     the provider of the model; null before the start
+     * @param model        the provider's name for the model; null before the start
      * @param finishReason why the model stopped; null unless complete
-     * @param usage        tokens as the provider counts them; null when it does not
-     * @param ttftMs       from asking the model to its first text, ms; null when not known
-     * @param durationMs   from asking the model to its end, ms; null unless complete
+     * @param usage        tokens as the provider counts them; null if it does not
+     * @param ttftMs       time from asking the model to its first text, in ms; null if not known
+     * @param durationMs   time from asking the model to its end, in ms; null unless complete
      */
     record Generation(
             @Nullable String provider,
@@ -137,7 +137,7 @@ public sealed interface HistoryRecord {
             @Nullable Long ttftMs,
             @Nullable Long durationMs) {
 
-        /** Of an answer that no model has begun. */
+        /** Of an answer that no model has started. */
         public static Generation none() {
             return by(null, null);
         }
@@ -149,12 +149,12 @@ public sealed interface HistoryRecord {
     }
 
     /**
-     * Where {@code chat.events} holds the answer, and what was found there.
+     * Where {@code chat.events} holds the answer, and whether the row agrees with it.
      *
-     * @param firstOffset the turn's first start that counted, so superseded attempts lie behind it
-     * @param lastOffset  the last start or end that counted
-     * @param chunks      chunks of the attempt whose text this is; null before the end
-     * @param digest      {@code sha256:} and hex of these chunks' text in UTF-8; null before the end
+     * @param firstOffset offset of the turn's first start that counted; superseded attempts come after it
+     * @param lastOffset  offset of the last start or end that counted
+     * @param chunks      number of chunks in the attempt whose text this is; null before the end
+     * @param digest      {@code sha256:} and hex digits, over the UTF-8 text of these chunks; null before the end
      * @param verified    whether the row's content has that digest; null before the end
      */
     record Proof(
@@ -164,17 +164,17 @@ public sealed interface HistoryRecord {
             @Nullable String digest,
             @Nullable Boolean verified) {
 
-        /** Of an answer that runs. */
+        /** Of a running answer. */
         public static Proof running(long firstOffset, long lastOffset) {
             return new Proof(firstOffset, lastOffset, null, null, null);
         }
     }
 
     /**
-     * When an answer was made, UTC.
+     * The times of an answer, UTC.
      *
      * @param createdAt  when the user asked, or the attempt that counts started
-     * @param finishedAt when the turn ended; null before
+     * @param finishedAt when the turn ended; null before the end
      */
     record Times(Instant createdAt, @Nullable Instant finishedAt) {}
 }

@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Marks a component that holds an id, {@link Ids#isValid}; a record with another value there is malformed. */
+/** Marks a component that must hold a valid id, see {@link Ids#isValid}. Otherwise the record is malformed. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 @interface Id {}

@@ -1,6 +1,6 @@
 package dev.chatpipeline.contracts;
 
-/** A record that no reader can read; the message names the part and what was expected. */
+/** A record cannot be read. The message names the malformed part and what was expected. */
 public final class MalformedRecordException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

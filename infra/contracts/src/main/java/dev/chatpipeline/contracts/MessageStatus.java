@@ -3,19 +3,19 @@ package dev.chatpipeline.contracts;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** How far a message is: {@code status} of its row. A user's message is complete from the start. */
+/** The {@code status} of a message's row. A user's message is always complete. */
 public enum MessageStatus {
-    /** The turn is accepted and has not started. */
+    /** The turn has been accepted but has not started. */
     QUEUED,
-    /** An attempt runs; a takeover by another worker does not change that. */
+    /** An attempt is running; a takeover by another worker does not change that. */
     RUNNING,
-    /** The text is whole. */
+    /** The text is complete. */
     COMPLETE,
-    /** A user stopped the turn, before or after its start. */
+    /** A user cancelled the turn, before or after its start. */
     CANCELLED,
-    /** An error ended the turn; the text is what had been said until then. */
+    /** An error ended the turn; the text is what there was until then. */
     FAILED,
-    /** The turn was refused before it started. */
+    /** The turn was rejected before it started. */
     REJECTED;
 
     private final String wire = name().toLowerCase(Locale.ROOT);
@@ -25,7 +25,7 @@ public enum MessageStatus {
         return wire;
     }
 
-    /** @throws IllegalArgumentException when no status has this wire name */
+    /** @throws IllegalArgumentException if no status has this wire name */
     public static MessageStatus of(String wire) {
         for (MessageStatus status : values()) {
             if (status.wire.equals(wire)) {

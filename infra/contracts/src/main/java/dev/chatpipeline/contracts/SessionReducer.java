@@ -1,20 +1,20 @@
 package dev.chatpipeline.contracts;
 
 /**
- * Decides which records of a session count. A pure function over headers in log order; gateways, workers, projection and
- * replay use this one, so all of them see the same stream, whatever workers that died, hung or came back wrote.
+ * Decides which records of a session count. It is a pure function over headers in log order. Gateways, workers, projector and
+ * tests all use it, so they see the same stream, whatever was written by workers that crashed, hung or came back.
  *
- * <p>A start counts when its turn is later than the current one and has not ended early, or when it is a higher attempt
- * at the current turn while that is open. Chunks and ends count for exactly the open turn and attempt, chunks in
- * sequence. An end of attempt 0 ends a later turn that has not started, once. A user message counts once.
+ * <p>A start counts if its turn is later than the current one and has not ended early, or if it is a higher attempt at the
+ * current turn while that is open. Chunks and ends count only for the open turn and its current attempt, and chunks only in
+ * sequence. An end with attempt 0 ends, once, a later turn that has not started. A user message counts once.
  */
 public final class SessionReducer {
 
     private SessionReducer() {}
 
     /**
-     * @param state  after the record
-     * @param counts whether clients are shown the record and readers act on it
+     * @param state  the state after the record
+     * @param counts whether readers act on the record and clients see it
      */
     public record Step(SessionState state, boolean counts) {}
 

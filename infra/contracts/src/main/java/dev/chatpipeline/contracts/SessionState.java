@@ -7,11 +7,11 @@ import java.util.TreeSet;
 /**
  * What a session's events fold to; see {@link SessionReducer}.
  *
- * @param turn        the turn that started last, -1 before the first
+ * @param turn        the last turn that started, -1 before the first
  * @param attempt     its highest attempt that counts, 0 before the first
- * @param nextSeq     the sequence number its next chunk must carry
- * @param open        whether that turn runs
- * @param introduced  the highest turn whose user message was shown, -1 before the first
+ * @param nextSeq     sequence number that its next chunk must have
+ * @param open        whether that turn is running
+ * @param introduced  the highest turn that has been introduced, -1 before the first
  * @param endedEarly  later turns that ended before they started; almost always empty
  */
 public record SessionState(
@@ -19,10 +19,10 @@ public record SessionState(
 
     private static final SortedSet<Long> NONE = Collections.unmodifiableSortedSet(new TreeSet<>());
 
-    /** A session of which nothing is in the log. */
+    /** A session without events. */
     public static final SessionState EMPTY = new SessionState(-1, 0, 0, false, -1, NONE);
 
-    /** Whether this turn ended, or can no longer start because a later one did. */
+    /** Whether a turn has ended, or can no longer start because a later one has started. */
     public boolean hasEnded(long aTurn) {
         return aTurn < turn || (aTurn == turn && !open) || endedEarly.contains(aTurn);
     }

@@ -20,8 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.type.LogicalType;
 
 /**
- * Reads the records of the log, and refuses what is not exactly one of them: a scalar of another type, a component that is
- * absent without being {@link Nullable}, an {@link Id} that is none. Records within records are held to the same.
+ * Reads the log's records strictly. It rejects a scalar of the wrong type, a missing component that is not {@link Nullable},
+ * and an invalid {@link Id}, in nested records as well.
  */
 final class StrictJson {
 
@@ -34,12 +34,12 @@ final class StrictJson {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            // A number is not a text, nor a text a number: whoever sends one for the other is told so.
+            // No conversion between numbers and strings: the wrong type is an error.
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-            .withCoercionConfig(LogicalType.Textual, StrictJson::refuseScalars)
+            .withCoercionConfig(LogicalType.Textual, StrictJson::rejectScalars)
             .build();
 
-    /** A component and what is asked of its value. */
+    /** What is required of a component's value. */
     private record Rule(RecordComponent component, boolean required, boolean id, boolean nested) {
 
         static Rule of(RecordComponent component) {
@@ -50,7 +50,7 @@ final class StrictJson {
                     component.getType().isRecord());
         }
 
-        boolean decides() {
+        boolean isEffective() {
             return required || id || nested;
         }
 
@@ -64,7 +64,7 @@ final class StrictJson {
         protected List<Rule> computeValue(Class<?> record) {
             return Arrays.stream(record.getRecordComponents())
                     .map(Rule::of)
-                    .filter(Rule::decides)
+                    .filter(Rule::isEffective)
                     .toList();
         }
     };
@@ -72,8 +72,8 @@ final class StrictJson {
     private StrictJson() {}
 
     /**
-     * @param what names the value in messages
-     * @throws MalformedRecordException when the value is not such a record
+     * @param what names the value in error messages
+     * @throws MalformedRecordException if the value is not a valid record of that type
      */
     static <T> T read(Class<? extends T> record, String what, byte @Nullable [] value) {
         if (value == null) {
@@ -89,9 +89,9 @@ final class StrictJson {
     }
 
     /**
-     * The object, its fields still to be checked.
+     * Parses an object without checking its fields.
      *
-     * @throws MalformedRecordException when the value is no JSON object
+     * @throws MalformedRecordException if the value is not a JSON object
      */
     static ObjectNode object(String what, byte[] value) {
         JsonNode read;
@@ -107,7 +107,7 @@ final class StrictJson {
                 what + ": " + read.getNodeType().name().toLowerCase(Locale.ROOT) + " (expected: a JSON object)");
     }
 
-    /** As {@link #read(Class, String, byte[])}, of an object that is parsed already. */
+    /** Like {@link #read(Class, String, byte[])}, from a parsed object. */
     static <T> T read(Class<? extends T> record, String what, ObjectNode object) {
         @Nullable T read;
         try {
@@ -126,7 +126,7 @@ final class StrictJson {
         return read;
     }
 
-    /** Jackson leaves absent components null and takes any text for an id. */
+    /** Checks what Jackson does not: missing components, which it leaves null, and ids. */
     private static void check(Object record, String what) {
         for (Rule rule : RULES.get(record.getClass())) {
             @Nullable Object value = valueOf(rule.component(), record);
@@ -151,7 +151,7 @@ final class StrictJson {
         }
     }
 
-    private static void refuseScalars(MutableCoercionConfig config) {
+    private static void rejectScalars(MutableCoercionConfig config) {
         config.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                 .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);

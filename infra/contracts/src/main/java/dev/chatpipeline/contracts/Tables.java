@@ -9,25 +9,25 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 
-/** The tables that the services share. {@code db/migration} defines them; whichever service starts first creates them. */
+/** The tables that the services share, defined in {@code db/migration}. The service that starts first creates them. */
 public final class Tables {
 
-    /** How long a connection may take to answer. */
+    /** How long a new connection may take to respond. */
     private static final int PROBE_SECONDS = 2;
 
     private Tables() {}
 
     /**
-     * Brings the tables up to date, if PostgreSQL answers. The caller tries again if it does not, or stops to. Services
-     * that start together wait for each other.
+     * Migrates the tables, if PostgreSQL responds. If it does not, or stops responding, the caller retries. Services that start
+     * together wait for each other.
      *
-     * @return why it could not be done now; null when it was done
-     * @throws FlywayException when the tables are not as they must be
+     * @return why the tables could not be migrated now; null if they were
+     * @throws FlywayException if the tables do not match the migrations
      */
     public static @Nullable String tryMigrate(DataSource database) {
         try (Connection connection = database.getConnection()) {
             if (!connection.isValid(PROBE_SECONDS)) {
-                return "no answer within " + PROBE_SECONDS + " s";
+                return "no response within " + PROBE_SECONDS + " s";
             }
         } catch (SQLException e) {
             return root(e);
@@ -43,7 +43,7 @@ public final class Tables {
         }
     }
 
-    /** Class 08 is about the connection, 57P about an operator's intervention; a pool's own exceptions have no state. */
+    /** SQL states 08 are connection failures, 57P operator interventions. Exceptions of the connection pool have no state. */
     private static boolean isLossOfConnection(SQLException failure) {
         String state = failure.getSQLState();
         return state == null || state.startsWith("08") || state.startsWith("57P");

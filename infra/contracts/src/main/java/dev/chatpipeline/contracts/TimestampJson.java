@@ -12,7 +12,7 @@ import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
 
-/** Times as text, ISO-8601 with milliseconds or finer; a bare number is refused, for nobody knows its unit. */
+/** Times as ISO-8601 strings with milliseconds or finer. Bare numbers are rejected, because their unit is unknown. */
 final class TimestampJson {
 
     private TimestampJson() {}
@@ -30,7 +30,7 @@ final class TimestampJson {
         @Override
         public void serialize(Instant value, JsonGenerator json, SerializationContext context) {
             String text = value.toString();
-            // Instant leaves out a fraction of zero.
+            // Instant omits a fraction of zero.
             json.writeString(value.getNano() == 0 ? text.substring(0, text.length() - 1) + ".000Z" : text);
         }
     }

@@ -8,19 +8,19 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 
 /**
- * How the topics are laid out, the same for every service of an installation.
+ * The layout of the topics. All services of an installation must agree on it.
  *
- * @param partitions      of every topic; the same in all, since a session has one partition number everywhere
- * @param replication     copies of each partition
- * @param minIsr          copies that must have a record before it is acknowledged
- * @param maxMessageBytes the largest record; a final event repeats the whole answer
+ * @param partitions      partitions of each topic; all topics have the same number, so that a session has one partition number
+ * @param replication     replicas of each partition
+ * @param minIsr          replicas that must have a record before it is acknowledged
+ * @param maxMessageBytes maximum size of a record; the last event of an answer repeats all of its text
  */
 public record TopicLayout(int partitions, int replication, int minIsr, int maxMessageBytes) {
 
     /** Enough for 12 workers, small enough for a laptop. */
     public static final int DEFAULT_PARTITIONS = 12;
 
-    /** 8 MiB; Kafka's own default of 1 MiB would refuse a long final event. */
+    /** 8 MiB; Kafka's default of 1 MiB is too small for the last event of a long answer. */
     public static final int DEFAULT_MAX_MESSAGE_BYTES = 8 * 1024 * 1024;
 
     private static final Duration SIGNALS_RETENTION = Duration.ofMinutes(10);
@@ -32,12 +32,12 @@ public record TopicLayout(int partitions, int replication, int minIsr, int maxMe
         }
     }
 
-    /** One broker, no copies. */
+    /** For a single broker, without replicas. */
     public static TopicLayout standalone() {
         return new TopicLayout(DEFAULT_PARTITIONS, 1, 1, DEFAULT_MAX_MESSAGE_BYTES);
     }
 
-    /** The topics as they are to be created. */
+    /** The topics to create. */
     List<NewTopic> of(Topics topics) {
         Map<String, String> forEver = Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1");
         Map<String, String> compacted = Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);

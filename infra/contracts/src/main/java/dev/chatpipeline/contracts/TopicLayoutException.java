@@ -1,6 +1,6 @@
 package dev.chatpipeline.contracts;
 
-/** A topic exists and is laid out differently from what the configuration says; waiting does not help. */
+/** A topic exists, but its layout differs from the configuration. Waiting does not help. */
 public final class TopicLayoutException extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;

@@ -7,21 +7,21 @@ import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of the topics, and how a session finds its partition in them.
+ * The names of the topics, and the partition of a session in them.
  *
- * @param prefix before each name; lets several installations share a cluster
+ * @param prefix precedes each name, so that several installations can share a cluster
  */
 public record Topics(String prefix) {
 
-    /** What the topics are called unless configured otherwise. */
+    /** The prefix unless configured otherwise. */
     public static final String DEFAULT_PREFIX = "chat.";
 
-    /** Accepted intentions of users. */
+    /** Requests of users that a gateway has accepted. */
     public String commands() {
         return prefix + "commands";
     }
 
-    /** What workers made of them, token by token. */
+    /** Answers, token by token. */
     public String events() {
         return prefix + "events";
     }
@@ -31,27 +31,27 @@ public record Topics(String prefix) {
         return prefix + "history";
     }
 
-    /** Presence, typing and status: kept for minutes. */
+    /** Presence, typing and status; retained for minutes. */
     public String signals() {
         return prefix + "signals";
     }
 
-    /** Commands that could not be read. */
+    /** Commands that no worker could read. */
     public String commandsDlq() {
         return prefix + "commands.dlq";
     }
 
-    /** All of them. */
+    /** All topics. */
     public List<String> all() {
         return List.of(commands(), events(), history(), signals(), commandsDlq());
     }
 
-    /** The session's partition, the same in commands, events and history: Kafka's default partitioner, stated here. */
+    /** The session's partition in commands, events and history. It is the one that Kafka's default partitioner chooses. */
     public static int partitionOf(String sessionId, int partitions) {
         return Utils.toPositive(Utils.murmur2(sessionId.getBytes(StandardCharsets.UTF_8))) % partitions;
     }
 
-    /** The record of this command; its partition is left to {@link #partitionOf}. */
+    /** The record of a command, in its session's partition. */
     public ProducerRecord<String, byte[]> record(ChatCommand command, boolean opens, int partitions) {
         return new ProducerRecord<>(
                 commands(),
@@ -62,7 +62,7 @@ public record Topics(String prefix) {
                 CommandHead.of(command, opens).toHeaders());
     }
 
-    /** The record of this event in the partition of its command. */
+    /** The record of an event, in the partition of its command. */
     public ProducerRecord<String, byte[]> record(ChatEvent event, EventHead head, int partition) {
         return new ProducerRecord<>(
                 events(), partition, (@Nullable Long) null, event.sessionId(), ChatJson.write(event), head.toHeaders());

@@ -3,56 +3,56 @@ package dev.chatpipeline.contracts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a command makes of its session's tree. The projector and every worker, warm or cold, decide with this function
- * over the same facts from lower offsets, so they build the same tree.
+ * Decides the placement of a command in its session's message tree. The projector and all workers use this function on the same
+ * facts, those from lower offsets, so they build the same tree.
  */
 public final class TurnRules {
 
     private TurnRules() {}
 
-    /** What is known of a session from commands of lower offset. */
+    /** What commands at lower offsets tell about a session. */
     public interface Known {
 
-        /** Whether the id names a user message, an answer or a request of the session. */
+        /** Whether the session has a user message, an answer or a request with this id. */
         boolean contains(String id);
 
-        /** The user message that this answer answers, null when it is no known answer's id. */
+        /** The user message that an answer belongs to, null if there is no such answer. */
         @Nullable
         String questionOf(String answerId);
 
-        /** The answer id of the last turn in log order, null before the first. */
+        /** The answer of the last turn in log order, null before the first. */
         @Nullable
         String lastAnswerId();
     }
 
-    /** What a command turned out to be. */
+    /** The placement of a command. */
     public sealed interface Placement {
 
         /**
          * A new turn.
          *
-         * @param questionId the user message that is answered; the answer's parent
-         * @param parentId   what the user message hangs under, null for a root; not used for a regenerated answer
-         * @param answerId   where the answer goes
+         * @param questionId the user message that is answered, which is the answer's parent
+         * @param parentId   parent of the user message, null for a root; unused if {@code asksAnew}
+         * @param answerId   id of the answer
          * @param asksAnew   whether the user message existed before
          */
         record Turn(String questionId, @Nullable String parentId, String answerId, boolean asksAnew)
                 implements Placement {}
 
-        /** The id was seen before: nothing happens. */
+        /** The id is taken, so the command changes nothing. */
         record Resend() implements Placement {}
 
-        /** What it should hang under, or answer again, is not known: ends as {@code unknown_parent}, makes no turn. */
+        /** The parent, or the answer to regenerate, does not exist. The command makes no turn and ends as {@code unknown_parent}. */
         record Unknown(String missingId) implements Placement {}
     }
 
-    /** Whether a command of lower offset took this request's id. */
+    /** Whether a command at a lower offset took this request's id. */
     public static boolean isResend(String sessionId, String requestId, Known known) {
-        // An answer id is a function anyone can compute, so a user may have taken it for a message of his own.
+        // Anyone can compute an answer's id, so a user may have taken it for a message.
         return known.contains(requestId) || known.contains(Ids.answerId(sessionId, requestId));
     }
 
-    /** Where this command belongs. */
+    /** The placement of a command. */
     public static Placement place(ChatCommand.Ask command, Known known) {
         if (isResend(command.sessionId(), command.requestId(), known)) {
             return new Placement.Resend();

@@ -126,8 +126,8 @@ class CursorTest {
         other[0] = 9;
         assertRefused(other, "cursor version: 9 (expected: 1)");
         assertRefused(Arrays.copyOf(good, good.length + 2), "cursor: 2 bytes too many");
-        assertRefused(Arrays.copyOf(good, good.length - 1), "cursor: cut off");
-        assertRefused(new byte[0], "cursor: cut off");
+        assertRefused(Arrays.copyOf(good, good.length - 1), "cursor: truncated");
+        assertRefused(new byte[0], "cursor: truncated");
     }
 
     @Provide

@@ -133,10 +133,10 @@ class HistoryJsonTest {
     void aRecordUnderAnotherKeyIsRefused() {
         assertThatThrownBy(() -> HistoryJson.read(new OfRow("s", "m"), sample(QUESTION)))
                 .isInstanceOf(MalformedRecordException.class)
-                .hasMessage("history of s/m: is of " + keyOf(QUESTION).text() + " (expected: the same key)");
+                .hasMessage("history of s/m: key " + keyOf(QUESTION).text() + " (expected: the same key)");
         assertThatThrownBy(() -> HistoryJson.read(new OfPosition(4), sample("/samples/history/position.json")))
                 .isInstanceOf(MalformedRecordException.class)
-                .hasMessage("history of /4: is of /3 (expected: the same key)");
+                .hasMessage("history of /4: key /3 (expected: the same key)");
     }
 
     @Test

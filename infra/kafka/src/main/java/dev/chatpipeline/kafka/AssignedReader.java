@@ -16,37 +16,36 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 
 /**
- * Reads partitions of one topic, each from the offset it is given, in no group. Partitions come and go while the others are
- * read on without a gap.
+ * Reads assigned partitions of one topic, without a consumer group. Partitions can be added and removed while the others are
+ * read without a gap.
  *
- * <p>For one thread; only {@link #wakeup} may be called from others. Failures are Kafka's own exceptions; the reader can
- * be used on after a retriable one.
+ * <p>Not thread-safe, except {@link #wakeup}. Failures are Kafka's own exceptions; after a retriable one the reader is still
+ * usable.
  */
 public final class AssignedReader implements AutoCloseable {
 
-    /** How long the broker may take to say what a partition holds. */
     private static final Duration RANGE_TIMEOUT = Duration.ofSeconds(10);
 
-    /** Takes the records of a poll. */
+    /** Handles the records of a poll. */
     @FunctionalInterface
     public interface Batch {
 
         /**
-         * @param records of this partition, in order; empty where only the position moved
-         * @param next    the partition's position behind them
+         * @param records the partition's records, in order; empty if only the position advanced
+         * @param next    the partition's position after them
          */
         void records(int partition, List<ConsumerRecord<String, byte[]>> records, long next);
     }
 
     /**
-     * What a partition holds.
+     * The offsets that a partition holds.
      *
-     * @param start the lowest offset that is still there
+     * @param start the lowest offset that still exists
      * @param end   the offset that the next record will get
      */
     public record Range(long start, long end) {
 
-        /** The nearest position from which this range can be read. */
+        /** The readable position nearest to this one. */
         public long clamp(long position) {
             return Math.min(Math.max(position, start), end);
         }
@@ -56,13 +55,13 @@ public final class AssignedReader implements AutoCloseable {
     private final Consumer<String, byte[]> consumer;
     private final Set<TopicPartition> assigned = new LinkedHashSet<>();
 
-    /** @param consumer used by this reader only, and closed by it */
+    /** @param consumer owned by the reader, which closes it */
     public AssignedReader(String topic, Consumer<String, byte[]> consumer) {
         this.topic = topic;
         this.consumer = consumer;
     }
 
-    /** Reads a partition from this offset on, whether or not it is being read. */
+    /** Starts to read a partition at an offset, or moves to that offset if the partition is already being read. */
     public void read(int partition, long from) {
         TopicPartition added = partition(partition);
         if (assigned.add(added)) {
@@ -71,20 +70,20 @@ public final class AssignedReader implements AutoCloseable {
         consumer.seek(added, from);
     }
 
-    /** Reads a partition no longer. */
+    /** Stops reading a partition. */
     public void stop(int partition) {
         if (assigned.remove(partition(partition))) {
             consumer.assign(assigned);
         }
     }
 
-    /** The next offset to be read of a partition that is being read. */
+    /** The next offset to read in a partition that is being read. */
     public long position(int partition) {
         return consumer.position(partition(partition));
     }
 
     /**
-     * Waits for records and hands them over, partition by partition.
+     * Polls for records and passes them on, partition by partition.
      *
      * @throws WakeupException after {@link #wakeup}
      */
@@ -96,28 +95,30 @@ public final class AssignedReader implements AutoCloseable {
     }
 
     /**
-     * What these partitions hold now. They need not be read, but Kafka's client logs a warning for one that is not.
+     * The current offset ranges of partitions. They need not be assigned, but for one that is not, Kafka's client logs a
+     * warning.
      *
-     * @throws KafkaException when the broker does not answer in time, or does not know one of them
+     * @throws KafkaException if the broker does not respond in time, or does not know a partition
      */
     public Map<Integer, Range> ranges(Collection<Integer> partitions) {
-        List<TopicPartition> asked = partitions.stream().map(this::partition).toList();
+        List<TopicPartition> requested =
+                partitions.stream().map(this::partition).toList();
         while (true) {
             try {
-                Map<TopicPartition, Long> ends = consumer.endOffsets(asked, RANGE_TIMEOUT);
-                Map<TopicPartition, Long> starts = consumer.beginningOffsets(asked, RANGE_TIMEOUT);
+                Map<TopicPartition, Long> ends = consumer.endOffsets(requested, RANGE_TIMEOUT);
+                Map<TopicPartition, Long> starts = consumer.beginningOffsets(requested, RANGE_TIMEOUT);
                 Map<Integer, Range> ranges = new HashMap<>();
-                for (TopicPartition partition : asked) {
+                for (TopicPartition partition : requested) {
                     ranges.put(partition.partition(), new Range(found(starts, partition), found(ends, partition)));
                 }
                 return ranges;
             } catch (WakeupException e) {
-                // Meant for a poll; whoever woke this reader is served after the answer.
+                // The wakeup was meant for a poll. Whoever sent it is served once the ranges are known.
             }
         }
     }
 
-    /** As {@link #ranges}, of one partition. */
+    /** Like {@link #ranges}, for one partition. */
     public Range range(int partition) {
         return Objects.requireNonNull(ranges(List.of(partition)).get(partition));
     }
@@ -130,7 +131,7 @@ public final class AssignedReader implements AutoCloseable {
         return offset;
     }
 
-    /** Ends a poll that waits, or the next one. Thread-safe. */
+    /** Interrupts the current poll, or else the next one. Thread-safe. */
     public void wakeup() {
         consumer.wakeup();
     }

@@ -5,15 +5,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something a service cannot begin without.
+ * Something that a service needs before it can start.
  *
- * @param name       what people call it
- * @param tryPrepare prepares it; says why that is not possible yet, or null when it is done. Throws when waiting cannot
- *                   help
+ * @param name       its name in the log
+ * @param tryPrepare prepares it. Returns null once that is done, or why it is not possible yet. Throws if waiting cannot help
  */
 public record Dependency(String name, Supplier<@Nullable String> tryPrepare) {
 
-    /** The topics: created where they are missing, checked where they exist. */
+    /** The topics: missing ones are created, existing ones are checked. */
     public static Dependency topics(KafkaClients clients) {
         TopicProperties properties = clients.topics();
         TopicSetup setup = new TopicSetup(properties.topics(), properties.layout());

@@ -22,8 +22,8 @@ import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.ProducerFactory;
 
 /**
- * Creates a service's Kafka clients. Cluster and security come from {@code spring.kafka.*}; over them lie the settings
- * that the guarantees rest on, and then what the caller asks for.
+ * Creates a service's Kafka clients. Cluster and security settings come from {@code spring.kafka.*}. The settings that the
+ * guarantees rest on override them, and the caller's settings override both.
  */
 public final class KafkaClients {
 
@@ -43,26 +43,26 @@ public final class KafkaClients {
         this.topics = topics;
     }
 
-    /** The topics' names and layout. */
+    /** The names and layout of the topics. */
     public TopicProperties topics() {
         return topics;
     }
 
-    /** The settings of an admin client, for what creates its own. */
+    /** The settings of an admin client, for code that creates its own. */
     public Map<String, Object> adminSettings() {
         return Map.copyOf(admins);
     }
 
-    /** An admin client. */
+    /** Creates an admin client. */
     public Admin admin() {
         return Admin.create(admins);
     }
 
     /**
-     * A producer whose acknowledged records are durable and whose records of one partition keep the order in which they
-     * were sent: idempotent, {@code acks=all}. It sends at once; what arrives during a request goes into the next one.
+     * Creates an idempotent producer with {@code acks=all}. Acknowledged records are durable, and records of one partition
+     * keep the order in which they were sent. It does not linger; records that arrive during a request form the next batch.
      *
-     * @param name            tells clients apart in the broker's log and metrics
+     * @param name            identifies the client in the broker's log and metrics
      * @param deliveryTimeout how long Kafka may take to acknowledge a record before the send fails
      */
     public Producer<String, byte[]> producer(String name, Duration deliveryTimeout) {
@@ -79,50 +79,50 @@ public final class KafkaClients {
     }
 
     /**
-     * A consumer for assigned partitions, in no group. An offset that the log does not hold is an error for it rather than
-     * a reason to skip.
+     * Creates a consumer for assigned partitions, without a group. An offset that the log does not hold is an error; the
+     * consumer does not skip to another one.
      *
-     * @param name     tells clients apart in the broker's log and metrics
-     * @param settings of a consumer, laid over the others
+     * @param name     identifies the client in the broker's log and metrics
+     * @param settings consumer settings that override the others
      */
     public Consumer<String, byte[]> reader(String name, Map<String, Object> settings) {
         return consumer(name, settings, new ByteArrayDeserializer());
     }
 
-    /** As {@link #reader}, but every value comes empty: for readers that decide by key and headers alone. */
+    /** Like {@link #reader}, but every value is empty: for readers that need only keys and headers. */
     public Consumer<String, byte[]> headerReader(String name, Map<String, Object> settings) {
         byte[] empty = {};
         return consumer(name, settings, (topic, data) -> empty);
     }
 
     /**
-     * A consumer in a group; a group that has committed nothing begins at the start of the log.
+     * Creates a consumer in a group. A group without committed offsets begins at the start of the log.
      *
-     * @param name             tells clients apart in the broker's log and metrics
-     * @param group            without the topics' prefix
-     * @param sessionTimeout   silence after which the group gives its partitions to others
-     * @param heartbeat        how often it tells the group that it lives
-     * @param settings         of a consumer, laid over the others
+     * @param name             identifies the client in the broker's log and metrics
+     * @param group            group name without the installation's prefix
+     * @param sessionTimeout   time without a heartbeat after which the group reassigns the consumer's partitions
+     * @param heartbeat        heartbeat interval
+     * @param settings         consumer settings that override the others
      */
     public Consumer<String, byte[]> groupMember(
             String name, String group, Duration sessionTimeout, Duration heartbeat, Map<String, Object> settings) {
         return memberOf(name, group(group), sessionTimeout, heartbeat, settings);
     }
 
-    /** As {@link #groupMember}, in a group whose name is given in full. */
+    /** Like {@link #groupMember}, with the group's full name. */
     public Consumer<String, byte[]> memberOf(
             String name, String group, Duration sessionTimeout, Duration heartbeat, Map<String, Object> settings) {
         Map<String, Object> all = new HashMap<>(settings);
         all.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        // Under the newer protocol the broker sets the session timeout: 45 s, and no less, by default.
+        // With the newer protocol the broker decides the session timeout, and by default allows no less than 45 s.
         all.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
         all.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, millis(sessionTimeout));
         all.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, millis(heartbeat));
         return consumer(name, all, new ByteArrayDeserializer());
     }
 
-    /** The full name of a group: like a topic, it belongs to one installation. */
+    /** The full name of a group. Like a topic's, it has the installation's prefix. */
     public String group(String name) {
         return topics.prefix() + name;
     }
@@ -139,7 +139,7 @@ public final class KafkaClients {
         return new KafkaConsumer<>(all, new StringDeserializer(), values);
     }
 
-    /** Unique in the JVM, for Kafka registers each client's metrics under its id. */
+    /** Unique in the JVM, because Kafka registers each client's metrics under its id. */
     private static String clientId(Map<String, Object> settings, String name) {
         Object configured = settings.get(CommonClientConfigs.CLIENT_ID_CONFIG);
         return (configured == null ? "" : configured + "-") + name + "-" + Ids.random();

@@ -8,7 +8,7 @@ import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.ProducerFactory;
 
-/** What every service imports to reach Kafka; it expects Spring Boot's own auto-configuration for Kafka beside it. */
+/** Imported by every service that uses Kafka. It builds on Spring Boot's own auto-configuration for Kafka. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(TopicProperties.class)
 public class KafkaEdgeConfiguration {

@@ -12,30 +12,29 @@ import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 
 /**
- * Prepares what a service depends on and then lets the service begin. What is away is waited for, without an end, so
- * services and servers may start in any order. What is there and unusable ends the start with an {@link
- * UnusableDependencyException}, and so the process: waiting would not mend it, and a supervisor should see it.
+ * Prepares a service's dependencies and then starts the service. It waits without limit for a dependency that is unavailable,
+ * so services and servers may start in any order. A dependency that is available but unusable ends the process with an {@link
+ * UnusableDependencyException}: waiting would not help, and a supervisor should notice.
  *
- * <p>The application counts as ready once the service has begun.
+ * <p>The application is ready once the service has started.
  */
 public final class Preparation implements ApplicationRunner, DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(Preparation.class);
 
-    /** Pause between two attempts. */
-    private static final Duration RETRY = Duration.ofMillis(500);
+    private static final Duration RETRY_PAUSE = Duration.ofMillis(500);
 
     private final List<Dependency> dependencies;
-    private final Runnable begin;
+    private final Runnable start;
     private final StopSignal stop = new StopSignal();
 
     /**
      * @param dependencies in the order in which they are prepared
-     * @param begin        lets the service begin; not called when the application stops first
+     * @param start        starts the service; not called if the application stops first
      */
-    public Preparation(List<Dependency> dependencies, Runnable begin) {
+    public Preparation(List<Dependency> dependencies, Runnable start) {
         this.dependencies = List.copyOf(dependencies);
-        this.begin = begin;
+        this.start = start;
     }
 
     @Override
@@ -45,29 +44,29 @@ public final class Preparation implements ApplicationRunner, DisposableBean {
                 return;
             }
         }
-        begin.run();
+        start.run();
     }
 
-    /** Ends the wait of an application that stops before it has begun. */
+    /** Ends the wait if the application stops before the service has started. */
     @Override
     public void destroy() {
         stop.set();
     }
 
-    /** Whether the dependency was prepared; false when the application stops first. */
+    /** Waits until the dependency is prepared; false if the application stops first. */
     private boolean await(Dependency dependency) {
-        @Nullable String said = null;
+        @Nullable String logged = null;
         for (@Nullable String reason = prepare(dependency); reason != null; reason = prepare(dependency)) {
-            if (!Objects.equals(reason, said)) {
+            if (!Objects.equals(reason, logged)) {
                 log.info("Waiting for {}: {}", dependency.name(), reason);
-                said = reason;
+                logged = reason;
             }
-            if (stop.await(RETRY)) {
+            if (stop.await(RETRY_PAUSE)) {
                 return false;
             }
         }
-        if (said != null) {
-            log.info("{} is there", dependency.name());
+        if (logged != null) {
+            log.info("{} is available", dependency.name());
         }
         return !stop.isSet();
     }

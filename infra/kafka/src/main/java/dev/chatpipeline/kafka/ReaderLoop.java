@@ -15,29 +15,29 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The thread of an {@link AssignedReader}: it polls for as long as it runs, and between polls it runs the tasks that other
- * threads leave. Tasks alone decide what is read, so nothing of the reader is shared between threads.
+ * Runs an {@link AssignedReader} on one thread. It polls, and between polls it runs the tasks that other threads submit. Only
+ * tasks change what is read, so the reader is confined to the loop's thread.
  *
- * <p>When reading fails, the consumer is closed and another one is opened after a pause; it reads on where the listener's
- * last complete batch ended.
+ * <p>If reading fails, the loop closes the consumer and opens another one after a pause. That one continues after the last
+ * batch that the listener has completed.
  *
- * <p>{@link #execute} and {@link #close} are thread-safe; everything else is for tasks and for the listener, on the loop's
- * thread.
+ * <p>{@link #execute} and {@link #close} are thread-safe. Everything else must be called on the loop's thread, by a task or by
+ * the listener.
  */
 public final class ReaderLoop implements Runnable, AutoCloseable {
 
-    /** How long one poll waits; a task ends it early. */
+    /** How long one poll waits, unless a task interrupts it. */
     private static final Duration POLL = Duration.ofSeconds(1);
 
-    /** Pause before a new consumer is opened after a failure. */
-    private static final Duration REOPEN = Duration.ofMillis(500);
+    /** Pause after a failure, before a new consumer is opened. */
+    private static final Duration REOPEN_PAUSE = Duration.ofMillis(500);
 
-    /** Takes what is read, on the loop's thread. It may stop partitions; it begins to read one only in a task. */
+    /** Handles the records, on the loop's thread. It may stop partitions, but only a task may start to read one. */
     public interface Listener extends AssignedReader.Batch {
 
         /**
-         * Reading, a task, or this listener has failed. The partitions that are still read after this call are read on;
-         * throwing from here ends the loop.
+         * Reading, a task, or this listener has failed. The loop continues with the partitions that this method leaves
+         * assigned. If it throws, the loop ends.
          */
         void failed(RuntimeException cause);
     }
@@ -50,17 +50,17 @@ public final class ReaderLoop implements Runnable, AutoCloseable {
     private final Map<Integer, Long> positions = new HashMap<>();
     private volatile @Nullable AssignedReader reader;
 
-    /** Whether the thread is in a poll, or about to look for tasks once more before it; only then is it woken. */
+    /** Whether the thread is polling, or about to check for tasks one last time before it polls. Only then is it woken. */
     private volatile boolean polling;
 
-    /** @param consumers opens the consumers that the loop uses, one after the other */
+    /** @param consumers opens a consumer when the loop starts and after each failure */
     public ReaderLoop(String topic, Supplier<Consumer<String, byte[]>> consumers, Listener listener) {
         this.topic = topic;
         this.consumers = consumers;
         this.listener = listener;
     }
 
-    /** Runs a task on the loop's thread, soon. Tasks run in the order in which they were left. */
+    /** Submits a task to the loop's thread. Tasks run in the order in which they were submitted. */
     public void execute(Runnable task) {
         tasks.add(task);
         AssignedReader current = reader;
@@ -69,7 +69,7 @@ public final class ReaderLoop implements Runnable, AutoCloseable {
         }
     }
 
-    /** Reads a partition from this offset on, whether or not it is being read. */
+    /** Starts to read a partition at an offset, or moves to that offset if the partition is already being read. */
     public void read(int partition, long from) {
         positions.put(partition, from);
         AssignedReader current = reader;
@@ -78,7 +78,7 @@ public final class ReaderLoop implements Runnable, AutoCloseable {
         }
     }
 
-    /** Reads a partition no longer. */
+    /** Stops reading a partition. */
     public void stop(int partition) {
         positions.remove(partition);
         AssignedReader current = reader;
@@ -92,7 +92,7 @@ public final class ReaderLoop implements Runnable, AutoCloseable {
         return positions.containsKey(partition);
     }
 
-    /** What a partition holds now; see {@link AssignedReader#ranges}. */
+    /** The current offset range of a partition; see {@link AssignedReader#ranges}. */
     public AssignedReader.Range range(int partition) {
         AssignedReader current = reader;
         if (current == null) {
@@ -121,7 +121,7 @@ public final class ReaderLoop implements Runnable, AutoCloseable {
             reader = null;
             if (!isClosed()) {
                 listener.failed(e);
-                closed.await(REOPEN.toNanos(), TimeUnit.NANOSECONDS);
+                closed.await(REOPEN_PAUSE.toNanos(), TimeUnit.NANOSECONDS);
             }
         } finally {
             reader = null;
@@ -134,29 +134,29 @@ public final class ReaderLoop implements Runnable, AutoCloseable {
                 task.run();
             }
             if (isClosed()) {
-                return; // the task that close() left to end a wait may just have run
+                return; // the task that just ran may be the one that close() submitted
             }
             if (positions.isEmpty()) {
-                // Kafka does not let a consumer poll that has nothing assigned.
+                // Kafka's consumer rejects a poll without an assignment.
                 tasks.take().run();
                 continue;
             }
             polling = true;
             try {
                 if (tasks.isEmpty()) {
-                    from.poll(POLL, this::handOver);
+                    from.poll(POLL, this::deliver);
                 }
             } catch (WakeupException e) {
-                // A task was left, or the loop was closed; the next round looks.
+                // A task was submitted or the loop was closed. The next iteration handles it.
             } finally {
                 polling = false;
             }
         }
     }
 
-    private void handOver(int partition, List<ConsumerRecord<String, byte[]>> records, long next) {
+    private void deliver(int partition, List<ConsumerRecord<String, byte[]>> records, long next) {
         if (!positions.containsKey(partition)) {
-            return; // stopped by the listener since the poll
+            return; // the listener has stopped it since the poll
         }
         listener.records(partition, records, next);
         positions.computeIfPresent(partition, (p, before) -> next);
@@ -166,7 +166,7 @@ public final class ReaderLoop implements Runnable, AutoCloseable {
         return closed.getCount() == 0;
     }
 
-    /** Ends the loop soon; what is being handed over is handed over to its end. */
+    /** Ends the loop after the task or batch in progress. */
     @Override
     public void close() {
         closed.countDown();

@@ -12,13 +12,13 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The topics' names and layout; the same values for every service of an installation.
+ * Names and layout of the topics. All services of an installation must have the same values.
  *
- * @param prefix          put before each topic's name, so that several installations can share a cluster
+ * @param prefix          precedes each topic's name, so that several installations can share a cluster
  * @param partitions      partitions of each topic; no more than this many workers can share the load
- * @param replication     copies of each partition, at most the number of brokers
- * @param minIsr          copies that must have a record before it is acknowledged; at most {@code replication}
- * @param maxMessageBytes the largest record; a final event repeats the whole answer
+ * @param replication     replicas of each partition, at most the number of brokers
+ * @param minIsr          replicas that must have a record before it is acknowledged; at most {@code replication}
+ * @param maxMessageBytes maximum size of a record; the last event of an answer repeats all of its text
  */
 @Validated
 @ConfigurationProperties("chat.topics")
@@ -42,17 +42,17 @@ public record TopicProperties(
         }
     }
 
-    /** The topics' names. */
+    /** The names of the topics. */
     public Topics topics() {
         return new Topics(prefix);
     }
 
-    /** The topics' layout. */
+    /** The layout of the topics. */
     public TopicLayout layout() {
         return new TopicLayout(partitions, replication, minIsr, maxRecordBytes());
     }
 
-    /** The largest record, in bytes. */
+    /** Maximum size of a record in bytes. */
     int maxRecordBytes() {
         return Math.toIntExact(maxMessageBytes.toBytes());
     }

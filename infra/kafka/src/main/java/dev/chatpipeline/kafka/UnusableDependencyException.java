@@ -1,6 +1,6 @@
 package dev.chatpipeline.kafka;
 
-/** Something a service depends on is there, but not as the service needs it; waiting does not help. */
+/** A dependency is available, but not as the service needs it. Waiting does not help. */
 public final class UnusableDependencyException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -12,29 +12,29 @@ import java.lang.annotation.Target;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
-/** The smallest and the largest value of a {@link DataSize}, both allowed. */
+/** Requires a {@link DataSize} between a minimum and a maximum, both inclusive. */
 @Documented
 @Constraint(validatedBy = DataSizeRange.Validator.class)
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface DataSizeRange {
 
-    /** The largest array, and so the largest buffer. */
+    /** The maximum size of an array, and so of a buffer. */
     String LARGEST_BUFFER = "2147483647B";
 
-    /** The smallest size, as {@link DataSize#parse} reads it. */
+    /** The minimum, in the format of {@link DataSize#parse}. */
     String min() default "1B";
 
-    /** The largest size, as {@link DataSize#parse} reads it. */
+    /** The maximum, in the format of {@link DataSize#parse}. */
     String max() default LARGEST_BUFFER;
 
-    /** What is said of a value out of range. */
+    /** The error message for a value out of range. */
     String message() default "must be between {min} and {max}";
 
-    /** As Jakarta Validation requires. */
+    /** Required by Jakarta Validation. */
     Class<?>[] groups() default {};
 
-    /** As Jakarta Validation requires. */
+    /** Required by Jakarta Validation. */
     Class<? extends Payload>[] payload() default {};
 
     /** Compares sizes in bytes. */

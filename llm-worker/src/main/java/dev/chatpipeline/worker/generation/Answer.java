@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of one attempt. Pieces are held until the attempt is known to count, then each is a chunk with the next
+ * The text of one attempt. Pieces are held until the attempt is known to count; then each becomes a chunk with the next
  * sequence number. Confined to the session's lane.
  */
 public final class Answer {
@@ -23,14 +23,14 @@ public final class Answer {
 
     /**
      * @param askedAt  when the model was asked
-     * @param maxBytes the answer's size in UTF-8, at most
+     * @param maxBytes maximum size of the answer in UTF-8
      */
     public Answer(Instant askedAt, int maxBytes) {
         this.askedAt = askedAt;
         this.maxBytes = maxBytes;
     }
 
-    /** Takes a piece; false when the answer would grow too long, and then the piece is not part of it. */
+    /** Holds a piece; false if that would make the answer too long, in which case the piece is dropped. */
     public boolean hold(String piece, Instant now) {
         int more = piece.getBytes(StandardCharsets.UTF_8).length;
         if (bytes + more > maxBytes) {
@@ -44,7 +44,7 @@ public final class Answer {
         return true;
     }
 
-    /** Turns what is held into chunks, each piece becoming the chunk of the sequence number given to the sink. */
+    /** Turns each held piece into a chunk. */
     public void flush(ChunkSink sink) {
         for (String piece : held) {
             text.append(piece);
@@ -53,32 +53,31 @@ public final class Answer {
         held.clear();
     }
 
-    /** Drops what is held. */
     public void dropHeld() {
         held.clear();
     }
 
-    /** The chunks, joined. */
+    /** All chunks joined. */
     public String text() {
         return text.toString();
     }
 
-    /** How many chunks there are. */
+    /** Number of chunks. */
     public long chunks() {
         return chunks;
     }
 
-    /** From asking to the first text, null before it. */
+    /** Time from asking the model to the first text; null before that. */
     public @Nullable Duration timeToFirstText() {
         return firstTextAt == null ? null : Duration.between(askedAt, firstTextAt);
     }
 
-    /** From asking until now. */
+    /** Time since the model was asked. */
     public Duration age(Instant now) {
         return Duration.between(askedAt, now);
     }
 
-    /** Takes chunks. */
+    /** Writes chunks. */
     public interface ChunkSink {
         void chunk(long seq, String piece);
     }

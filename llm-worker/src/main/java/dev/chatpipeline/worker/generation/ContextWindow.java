@@ -5,25 +5,25 @@ import dev.chatpipeline.worker.generation.Prompt.Role;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
-/** How much of a conversation a model gets to see: the end of it, in whole messages, within a number of tokens. */
+/** Cuts a conversation to a model's context window: the latest whole messages within a number of tokens. */
 public final class ContextWindow {
 
-    /** What a chat template puts around each message: role and separators. */
+    /** Tokens that a chat template adds to each message, for role and separators. */
     static final int TOKENS_PER_MESSAGE = 4;
 
     private ContextWindow() {}
 
     /**
-     * The instruction and the last message always, be they too long or not: then the model says so itself. Before the
-     * last message as many of the latest ones as fit, beginning with a user's.
+     * Fits a conversation into a prompt. The instruction and the last message are always included; if they are too long, the
+     * model will report it. Of the messages before, it includes as many of the latest as fit, beginning with a user's.
      *
-     * @param path   the conversation, oldest first; the last one is the user's
-     * @param tokens room for the prompt, that for the answer taken off
+     * @param path   the conversation, oldest first; the last message is the user's
+     * @param tokens size of the prompt, not counting what is reserved for the answer
      */
     public static Prompt fit(String system, List<Message> path, int tokens, ToIntFunction<String> estimator) {
         int last = path.size() - 1;
         if (last < 0 || path.get(last).role() != Role.USER) {
-            throw new IllegalArgumentException("path: ends with no user's message (expected: one to answer)");
+            throw new IllegalArgumentException("path: does not end with a user message (expected: one to answer)");
         }
         long room = (long) tokens - (system.isEmpty() ? 0 : cost(system, estimator));
         room -= cost(path.get(last).text(), estimator);

@@ -2,18 +2,19 @@ package dev.chatpipeline.worker.generation;
 
 import java.util.Optional;
 
-/** The port to what is stored of sessions: what a cold worker must know before it answers. */
+/** Port to the stored conversations, which a worker must read before it answers in a cold session. */
 public interface Conversations {
 
     /**
-     * The session as of just before a turn. Rows of later turns are left out, for the projection may be ahead of the
-     * worker.
+     * Loads a session as it was just before a turn. Rows of that and later turns are left out, because the projection may be
+     * ahead of the worker.
      *
      * @param partition      the session's partition
-     * @param before         the first turn that is left out; every command below it must be projected
-     * @param eventsPosition the next offset of {@code chat.events} the worker will fold: all before must be projected
-     * @return empty when the projection is not there yet
-     * @throws ConversationsUnavailableException when it cannot be read right now
+     * @param before         first turn to leave out; all commands below it must have been projected
+     * @param eventsPosition next offset of {@code chat.events} that the worker will fold; all events below it must have been
+     *                       projected
+     * @return empty if the projection has not reached that point yet
+     * @throws ConversationsUnavailableException if the conversation cannot be read at the moment
      */
     Optional<Conversation> load(String sessionId, int partition, long before, long eventsPosition);
 }

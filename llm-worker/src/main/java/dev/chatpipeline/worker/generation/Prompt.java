@@ -3,9 +3,9 @@ package dev.chatpipeline.worker.generation;
 import java.util.List;
 
 /**
- * What a model is asked.
+ * The input of a model.
  *
- * @param system   the workspace's instruction, empty when there is none
+ * @param system   the workspace's instruction, empty if there is none
  * @param messages oldest first; the last one is the user's
  */
 public record Prompt(String system, List<Message> messages) {
@@ -14,7 +14,7 @@ public record Prompt(String system, List<Message> messages) {
         messages = List.copyOf(messages);
     }
 
-    /** Who said it. */
+    /** The author of a message. */
     public enum Role {
         USER,
         ASSISTANT

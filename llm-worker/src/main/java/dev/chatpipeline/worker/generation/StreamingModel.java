@@ -4,16 +4,14 @@ import dev.chatpipeline.contracts.FailureCode;
 import dev.chatpipeline.contracts.ModelProvider;
 import org.jspecify.annotations.Nullable;
 
-/** The port to a model server: one instance per provider and model, shared by all answers. */
+/** Port to a model server. There is one instance per provider and model, shared by all answers. */
 public interface StreamingModel {
 
-    /** Who answers. */
     Info info();
 
     /**
-     * Asks the model and returns at once. The listener is called from a thread of the model's, never from two at a time;
-     * exactly one of {@code onComplete} and {@code onFailure} is its last call, unless the call was closed, after which
-     * it may fall silent.
+     * Asks the model and returns immediately. The listener is called on the model's threads, one call at a time. The last call
+     * is either {@code onComplete} or {@code onFailure}; after the request was closed it may not come.
      */
     Call ask(Prompt prompt, Listener listener);
 
@@ -25,25 +23,25 @@ public interface StreamingModel {
 
     /** A running request. */
     interface Call {
-        /** Ends the request and its connection; does nothing when it has ended. */
+        /** Aborts the request and closes its connection; does nothing if it has ended. */
         void close();
     }
 
-    /** Takes the answer as it comes. */
+    /** Receives the answer as it arrives. */
     interface Listener {
-        /** Text in the model's own pieces, never empty. */
+        /** A piece of text as the model sent it, never empty. */
         void onText(String text);
 
-        /** The model said that it is done. */
+        /** The model has finished. */
         void onComplete(Completion completion);
 
-        /** The request failed; what came before stays valid as a partial answer. */
+        /** The request failed. The text so far is a valid partial answer. */
         void onFailure(Failure failure);
     }
 
     /**
      * @param finishReason {@code stop}, {@code length}, {@code content_filter}, {@code tool_calls} or {@code other}
-     * @param inputTokens  as counted by the provider, null when it does not say
+     * @param inputTokens  as the provider counts them; null if it does not say
      * @param outputTokens likewise
      */
     record Completion(
@@ -52,8 +50,8 @@ public interface StreamingModel {
             @Nullable Integer outputTokens) {}
 
     /**
-     * @param code    what clients are told
-     * @param message for people: one sentence, no secrets, no stack trace
+     * @param code    the code that clients get
+     * @param message for people: one sentence without secrets
      */
     record Failure(FailureCode code, String message) {}
 }

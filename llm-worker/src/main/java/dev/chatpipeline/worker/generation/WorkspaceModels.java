@@ -2,16 +2,16 @@ package dev.chatpipeline.worker.generation;
 
 import java.util.List;
 
-/** Which model answers in which workspace, and what it is asked there. */
+/** Which model answers in a workspace, and with which prompt. */
 public interface WorkspaceModels {
 
-    /** The model of that workspace; an id not configured gets the default workspace's. */
+    /** The model of a workspace; the default workspace's model if the id is not configured. */
     StreamingModel forWorkspace(String workspaceId);
 
     /**
-     * What that workspace's model is asked: its instruction and as much of the conversation as its context holds.
+     * The prompt for a workspace's model: its instruction and as much of the conversation as fits its context window.
      *
-     * @param path oldest first; the last one is the user's
+     * @param path the conversation, oldest first; the last message is the user's
      */
     Prompt prompt(String workspaceId, List<Prompt.Message> path);
 }

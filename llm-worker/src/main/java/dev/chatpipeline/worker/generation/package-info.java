@@ -1,8 +1,8 @@
 /**
- * What an answer is made of, before any server is asked: a session's {@link
- * dev.chatpipeline.worker.generation.Conversation}, the {@link dev.chatpipeline.worker.generation.Prompt} cut from it, the
- * text of an attempt, and the port to a model, {@link dev.chatpipeline.worker.generation.StreamingModel}. Pure: no threads,
- * no Kafka, no HTTP.
+ * The making of an answer, independent of any model server: a session's {@link
+ * dev.chatpipeline.worker.generation.Conversation}, the {@link dev.chatpipeline.worker.generation.Prompt} built from it, the
+ * text of an attempt, and the port to a model, {@link dev.chatpipeline.worker.generation.StreamingModel}. This package has no
+ * threads, Kafka or HTTP.
  */
 @NullMarked
 package dev.chatpipeline.worker.generation;

@@ -58,7 +58,7 @@ class ContextWindowTest {
         assertThatThrownBy(() -> fit("", List.of(), 10)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> fit("", List.of(new Message(ASSISTANT, "a")), 10))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("path: ends with no user's message (expected: one to answer)");
+                .hasMessage("path: does not end with a user message (expected: one to answer)");
     }
 
     @Property
