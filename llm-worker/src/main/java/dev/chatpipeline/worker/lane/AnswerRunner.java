@@ -35,6 +35,7 @@ final class AnswerRunner implements AttemptOwner {
     private final Outcome outcome;
 
     private @Nullable Attempt running;
+    private boolean awaitingPermit;
     private boolean cautious;
     private @Nullable Runnable onceIdle;
 
@@ -55,6 +56,27 @@ final class AnswerRunner implements AttemptOwner {
 
     boolean isIdle() {
         return running == null;
+    }
+
+    /** Whether it neither runs an answer nor waits for a permit to run one. */
+    boolean isFree() {
+        return running == null && !awaitingPermit;
+    }
+
+    /** @param granted called in the mailbox; it begins an attempt or releases the permit */
+    void acquirePermit(boolean alone, Runnable granted) {
+        awaitingPermit = true;
+        context.permits()
+                .acquire(
+                        alone,
+                        () -> mailbox.execute(() -> {
+                            awaitingPermit = false;
+                            granted.run();
+                        }));
+    }
+
+    void releasePermit(boolean alone) {
+        context.permits().release(alone);
     }
 
     /** Begins an attempt at the turn; its permit has been acquired. */
@@ -128,7 +150,7 @@ final class AnswerRunner implements AttemptOwner {
     private void finish(Attempt attempt) {
         attempt.abandon();
         running = null;
-        context.permits().release(attempt.plan().alone());
+        releasePermit(attempt.plan().alone());
         if (onceIdle != null) {
             onceIdle.run();
             onceIdle = null;

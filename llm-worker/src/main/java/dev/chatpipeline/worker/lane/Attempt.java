@@ -1,21 +1,17 @@
 package dev.chatpipeline.worker.lane;
 
 import dev.chatpipeline.contracts.ChatEvent;
+import dev.chatpipeline.contracts.EventHead;
 import dev.chatpipeline.contracts.FailureCode;
 import dev.chatpipeline.worker.generation.Answer;
 import dev.chatpipeline.worker.generation.Prompt;
 import dev.chatpipeline.worker.generation.StreamingModel;
-import dev.chatpipeline.worker.generation.StreamingModel.Completion;
-import dev.chatpipeline.worker.generation.StreamingModel.Failure;
 import dev.chatpipeline.worker.log.OpenAttempt;
 import dev.chatpipeline.worker.log.PartialAnswer;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One try at a turn, from its announcement to the read-back of its end; {@link AttemptState} says where it stands.
@@ -25,9 +21,7 @@ import org.slf4j.LoggerFactory;
  * written once every record before it is acknowledged. A record that Kafka did not acknowledge ends the attempt: it may
  * still get into the log, so nothing more may be written under this number.
  */
-final class Attempt {
-
-    private static final Logger log = LoggerFactory.getLogger(Attempt.class);
+final class Attempt implements ModelCall.Listener {
 
     /**
      * What is decided about an attempt before it begins.
@@ -45,9 +39,10 @@ final class Attempt {
     private final Clock clock;
     private final PlacedTurn placed;
     private final Plan plan;
-    private final StreamingModel model;
     private final AttemptEvents events;
     private final Answer answer;
+    private final ModelCall model;
+    private final Pulse pulse;
 
     private AttemptState state = AttemptState.ANNOUNCED;
     /** Whether it was begun to answer, and not only to end the turn. */
@@ -55,11 +50,8 @@ final class Attempt {
 
     private @Nullable Runnable onceConfirmed;
     private @Nullable Runnable onceKeepIsTold;
-    private StreamingModel.@Nullable Call call;
     private @Nullable AttemptEnd end;
     private int unacknowledged;
-    private Instant lastText;
-    private Instant lastRecord;
 
     Attempt(AttemptOwner owner, LaneContext context, LaneWriter writer, PlacedTurn placed, Plan plan) {
         this.owner = owner;
@@ -69,12 +61,12 @@ final class Attempt {
         this.clock = context.run().clock();
         this.placed = placed;
         this.plan = plan;
-        this.model = context.sources().models().forWorkspace(placed.turn().workspaceId());
+        StreamingModel model =
+                context.sources().models().forWorkspace(placed.turn().workspaceId());
         this.events = new AttemptEvents(context.log().self(), placed, plan.number(), model.info());
-        Instant now = clock.instant();
-        this.answer = new Answer(now, limits.answer().maxBytes());
-        this.lastText = now;
-        this.lastRecord = now;
+        this.answer = new Answer(clock.instant(), limits.answer().maxBytes());
+        this.model = new ModelCall(model, owner::post, this);
+        this.pulse = new Pulse(clock, limits);
     }
 
     PlacedTurn placed() {
@@ -122,13 +114,8 @@ final class Attempt {
     }
 
     private void ask(Supplier<Prompt> prompt) {
-        lastText = clock.instant();
-        try {
-            call = model.ask(prompt.get(), new ModelListener());
-        } catch (RuntimeException | StackOverflowError e) {
-            log.warn("Model {} could not be asked", model.info(), e);
-            end(AttemptEnd.failed(FailureCode.INTERNAL, "The model could not be asked."));
-        }
+        pulse.heard();
+        model.ask(prompt);
     }
 
     /**
@@ -185,7 +172,7 @@ final class Attempt {
 
     private void close(AttemptState over) {
         state = state.to(over);
-        closeCall();
+        model.close();
         if (onceKeepIsTold != null) {
             onceKeepIsTold.run();
             onceKeepIsTold = null;
@@ -212,12 +199,13 @@ final class Attempt {
         writeEndIfDue();
     }
 
-    private void text(String piece) {
+    @Override
+    public void text(String piece) {
         if (!state.takesText()) {
             return;
         }
-        lastText = clock.instant();
-        if (!answer.hold(piece, lastText)) {
+        pulse.heard();
+        if (!answer.hold(piece, clock.instant())) {
             int limit = limits.answer().maxBytes();
             end(AttemptEnd.failed(
                     FailureCode.ANSWER_TOO_LONG, "The answer is longer than " + limit + " bytes and was cut."));
@@ -228,20 +216,23 @@ final class Attempt {
 
     private void flush() {
         Instant now = clock.instant();
-        answer.flush((seq, piece) -> {
-            unacknowledged++;
-            writer.write(events.chunk(now, seq, piece), events.chunkHead(seq), this::acknowledged, this::writeFailed);
-            lastRecord = now;
-        });
+        answer.flush((seq, piece) -> write(events.chunk(now, seq, piece), events.chunkHead(seq)));
     }
 
-    private void end(AttemptEnd how) {
+    private void write(ChatEvent event, EventHead head) {
+        unacknowledged++;
+        writer.write(event, head, this::acknowledged, this::writeFailed);
+        pulse.written();
+    }
+
+    @Override
+    public void end(AttemptEnd how) {
         if (!state.takesText()) {
             return;
         }
         end = how;
         state = state.to(state == AttemptState.ANNOUNCED ? AttemptState.ENDED_UNCONFIRMED : AttemptState.ENDING);
-        closeCall();
+        model.close();
         writeEndIfDue();
     }
 
@@ -292,51 +283,17 @@ final class Attempt {
         timer.schedule(limits.heartbeat(), () -> owner.post(this::tick));
     }
 
-    /** Gives up a model that is silent for too long, and shows a sign of life when the log has been. */
+    /** Gives up a model that is silent for too long, and shows a sign of life when the log needs one. */
     private void tick() {
         if (state.isOver() || state == AttemptState.END_WRITTEN) {
             return;
         }
-        Instant now = clock.instant();
-        Duration stall = limits.answer().stall();
-        if (state.takesText() && isSince(lastText, stall, now)) {
-            end(AttemptEnd.failed(
-                    FailureCode.PROVIDER_STALLED, "The model sent nothing for " + stall.toSeconds() + " s."));
-        } else if (state.isConfirmed() && isSince(lastRecord, limits.heartbeat(), now)) {
-            unacknowledged++;
-            writer.write(events.heartbeat(now), events.heartbeatHead(false), this::acknowledged, this::writeFailed);
-            lastRecord = now;
+        if (state.takesText() && pulse.isStalled()) {
+            long seconds = limits.answer().stall().toSeconds();
+            end(AttemptEnd.failed(FailureCode.PROVIDER_STALLED, "The model sent nothing for " + seconds + " s."));
+        } else if (state.isConfirmed() && pulse.needsHeartbeat()) {
+            write(events.heartbeat(clock.instant()), events.heartbeatHead(false));
         }
         scheduleTick();
-    }
-
-    private static boolean isSince(Instant then, Duration atLeast, Instant now) {
-        return Duration.between(then, now).compareTo(atLeast) >= 0;
-    }
-
-    private void closeCall() {
-        if (call != null) {
-            call.close();
-            call = null;
-        }
-    }
-
-    /** Brings the model's calls, which come on its threads, into the mailbox. */
-    private final class ModelListener implements StreamingModel.Listener {
-
-        @Override
-        public void onText(String text) {
-            owner.post(() -> Attempt.this.text(text));
-        }
-
-        @Override
-        public void onComplete(Completion completion) {
-            owner.post(() -> end(new AttemptEnd.Complete(completion)));
-        }
-
-        @Override
-        public void onFailure(Failure failure) {
-            owner.post(() -> end(new AttemptEnd.Failed(failure)));
-        }
     }
 }

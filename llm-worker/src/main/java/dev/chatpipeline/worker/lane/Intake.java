@@ -1,6 +1,7 @@
 package dev.chatpipeline.worker.lane;
 
 import dev.chatpipeline.contracts.ChatCommand.OnBusy;
+import dev.chatpipeline.contracts.FailureCode;
 import dev.chatpipeline.contracts.TurnRules;
 import dev.chatpipeline.contracts.TurnRules.Placement;
 import dev.chatpipeline.worker.generation.Conversation;
@@ -18,14 +19,14 @@ final class Intake {
     /** Takes turns out of the intake, in log order. */
     interface Outcome {
 
+        /** How many turns of the session are not over: running, waiting or being ended. */
+        int turnsAhead();
+
         /** The turn has ended already, or is a message that was sent again. */
         void nothingToDo(Turn turn);
 
-        /** The turn has its placement. */
-        void placed(Turn turn, Placement.Turn placement);
-
-        /** The turn names a parent that does not exist. */
-        void parentUnknown(Turn turn);
+        /** The turn waits for its answer, or for its rejection. */
+        void placed(PlacedTurn placed);
     }
 
     private final SessionView session;
@@ -81,12 +82,23 @@ final class Intake {
         decideInterrupt(turn, !(placement instanceof Placement.Resend));
         switch (placement) {
             case Placement.Resend resend -> outcome.nothingToDo(turn);
-            case Placement.Unknown unknown -> outcome.parentUnknown(turn);
+            case Placement.Unknown unknown -> outcome.placed(new PlacedTurn(turn, null, FailureCode.UNKNOWN_PARENT));
             case Placement.Turn known -> {
                 memory.placed(turn, known);
-                outcome.placed(turn, known);
+                introduce(turn, known);
             }
         }
+    }
+
+    private void introduce(Turn turn, Placement.Turn placement) {
+        int ahead = outcome.turnsAhead();
+        boolean busy = ahead > 0 && turn.command().onBusy() == OnBusy.REJECT;
+        PlacedTurn placed = new PlacedTurn(turn, placement, busy ? FailureCode.SESSION_BUSY : null);
+        introductions.introduce(placed);
+        if (ahead > 0 && !busy && session.state().turn() < turn.offset()) {
+            introductions.announceWait(placed, ahead);
+        }
+        outcome.placed(placed);
     }
 
     private void decideInterrupt(Turn turn, boolean first) {

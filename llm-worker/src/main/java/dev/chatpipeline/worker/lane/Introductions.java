@@ -1,6 +1,7 @@
 package dev.chatpipeline.worker.lane;
 
 import dev.chatpipeline.contracts.ChatCommand;
+import dev.chatpipeline.contracts.EventType;
 import java.util.function.Consumer;
 
 /**
@@ -59,6 +60,12 @@ final class Introductions {
                     introduced.run();
                 },
                 () -> retry.accept(() -> introduceAgain(placed)));
+    }
+
+    /** Tells clients how many turns are before this one. Nothing depends on it: if it is lost, they are not told. */
+    void announceWait(PlacedTurn placed, int ahead) {
+        writer.write(
+                events.queued(placed.turn(), ahead), events.head(EventType.CHAT_QUEUED, placed), () -> {}, () -> {});
     }
 
     /** Unless the record that failed has got into the log after all. */

@@ -1,10 +1,6 @@
 package dev.chatpipeline.worker.lane;
 
 import dev.chatpipeline.concurrent.SerialExecutor;
-import dev.chatpipeline.contracts.ChatCommand.OnBusy;
-import dev.chatpipeline.contracts.EventType;
-import dev.chatpipeline.contracts.FailureCode;
-import dev.chatpipeline.contracts.TurnRules.Placement;
 import dev.chatpipeline.worker.lane.SessionView.NextStep;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,7 +27,6 @@ public final class Lane {
     private volatile long lastUsed;
 
     // Confined to the mailbox.
-    private final TurnEvents events;
     private final LaneWriter writer;
     private final SessionMemory memory;
     private final SessionView session;
@@ -43,7 +38,6 @@ public final class Lane {
     private final Alarm leaseOver;
     private final AnswerRunner runner;
     private boolean awaitingReady;
-    private boolean awaitingPermit;
     private boolean abandoned;
     private @Nullable String overtakenBy;
 
@@ -54,7 +48,7 @@ public final class Lane {
         Timer timer = context.run().timer();
         this.backOff = new Alarm(timer, mailbox, this::advance);
         this.leaseOver = new Alarm(timer, mailbox, this::advance);
-        this.events = new TurnEvents(context.log().self(), context.run().clock());
+        TurnEvents events = new TurnEvents(context.log().self(), context.run().clock());
         this.writer = new LaneWriter(context.log().writer(), partition.number(), mailbox);
         this.memory = new SessionMemory(sessionId, partition, context, mailbox, this::lookAgain);
         this.session = new SessionView(sessionId, partition, memory, context);
@@ -183,12 +177,7 @@ public final class Lane {
     }
 
     private boolean canStart() {
-        return !abandoned
-                && runner.isIdle()
-                && !waiting.isEmpty()
-                && earlyEnds.underWay() == 0
-                && !awaitingPermit
-                && !backOff.isSet();
+        return !abandoned && runner.isFree() && !waiting.isEmpty() && earlyEnds.underWay() == 0 && !backOff.isSet();
     }
 
     private void startNext() {
@@ -212,20 +201,14 @@ public final class Lane {
                     memory.read(next.turn());
                     return;
                 }
-                case NextStep.Start start -> acquirePermit(start.alone());
+                case NextStep.Start start -> runner.acquirePermit(start.alone(), () -> permitGranted(start.alone()));
             }
             next = waiting.first();
         }
     }
 
-    private void acquirePermit(boolean alone) {
-        awaitingPermit = true;
-        context.permits().acquire(alone, () -> mailbox.execute(() -> permitGranted(alone)));
-    }
-
     /** Much may have changed while the turn waited for its permit. */
     private void permitGranted(boolean alone) {
-        awaitingPermit = false;
         PlacedTurn next = canStart() ? waiting.first() : null;
         if (next != null
                 && session.nextStep(next, overtakenBy) instanceof NextStep.Start start
@@ -233,7 +216,7 @@ public final class Lane {
             waiting.remove(next);
             runner.begin(next, start.known(), start.alone());
         } else {
-            context.permits().release(alone);
+            runner.releasePermit(alone);
             startNext();
         }
     }
@@ -266,37 +249,19 @@ public final class Lane {
     private final class OfIntake implements Intake.Outcome {
 
         @Override
+        public int turnsAhead() {
+            return waiting.count() + earlyEnds.underWay() + (runner.isIdle() ? 0 : 1);
+        }
+
+        @Override
         public void nothingToDo(Turn turn) {
             done(turn);
         }
 
         @Override
-        public void parentUnknown(Turn turn) {
-            PlacedTurn rejected = new PlacedTurn(turn, null, FailureCode.UNKNOWN_PARENT);
-            waiting.add(rejected);
-            earlyEnds.endIfDue(rejected);
-        }
-
-        @Override
-        public void placed(Turn turn, Placement.Turn placement) {
-            int ahead = waiting.count() + earlyEnds.underWay() + (runner.isIdle() ? 0 : 1);
-            boolean busy = ahead > 0 && turn.command().onBusy() == OnBusy.REJECT;
-            PlacedTurn placed = new PlacedTurn(turn, placement, busy ? FailureCode.SESSION_BUSY : null);
+        public void placed(PlacedTurn placed) {
             waiting.add(placed);
-            introductions.introduce(placed);
-            if (ahead > 0 && !busy && session.state().turn() < turn.offset()) {
-                announceWait(placed, ahead);
-            }
             earlyEnds.endIfDue(placed);
-        }
-
-        /** Nothing depends on it: when it is lost, the client just is not told that its message waits. */
-        private void announceWait(PlacedTurn placed, int ahead) {
-            writer.write(
-                    events.queued(placed.turn(), ahead),
-                    events.head(EventType.CHAT_QUEUED, placed),
-                    () -> {},
-                    () -> {});
         }
     }
 
