@@ -1,13 +1,8 @@
 package dev.chatpipeline.gateway.chat;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.chatpipeline.contracts.ModelProvider;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import dev.chatpipeline.contracts.ModelDirectory;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -18,7 +13,9 @@ class ModelsController {
     private final Models models;
 
     ModelsController(WorkspaceProperties properties) {
-        this.models = new Models(list(properties));
+        this.models = new Models(properties.directory().entries().stream()
+                .map(ModelsController::model)
+                .toList());
     }
 
     /** The default workspace's first. */
@@ -41,31 +38,12 @@ class ModelsController {
         return models;
     }
 
-    private record Key(ModelProvider provider, String model) {}
-
-    private static List<Model> list(WorkspaceProperties properties) {
-        SortedSet<String> ids = new TreeSet<>(properties.workspaces().keySet());
-        ids.add(WorkspaceProperties.DEFAULT_WORKSPACE);
-        Map<Key, List<String>> users = new LinkedHashMap<>();
-        users.put(key(properties, WorkspaceProperties.DEFAULT_WORKSPACE), new ArrayList<>());
-        ids.forEach(id -> users.computeIfAbsent(key(properties, id), key -> new ArrayList<>())
-                .add(id));
-        return users.entrySet().stream()
-                .map(entry -> new Model(
-                        entry.getKey().provider().wire(),
-                        entry.getKey().model(),
-                        entry.getValue(),
-                        entry.getValue().contains(WorkspaceProperties.DEFAULT_WORKSPACE),
-                        entry.getKey().provider() == ModelProvider.SIMULATED))
-                .toList();
-    }
-
-    private static Key key(WorkspaceProperties properties, String workspaceId) {
-        boolean own = properties.provider(workspaceId) != null;
-        String named = own ? workspaceId : WorkspaceProperties.DEFAULT_WORKSPACE;
-        ModelProvider provider = properties.provider(named);
-        ModelProvider known = provider == null ? ModelProvider.SIMULATED : provider;
-        String model = properties.model(named);
-        return new Key(known, model == null ? known.defaultModel() : model);
+    private static Model model(ModelDirectory.Entry entry) {
+        return new Model(
+                entry.model().provider().wire(),
+                entry.model().name(),
+                entry.workspaces(),
+                entry.isDefault(),
+                entry.model().isSimulated());
     }
 }

@@ -1,35 +1,34 @@
 package dev.chatpipeline.worker.provider;
 
-import dev.chatpipeline.contracts.ModelProvider;
+import dev.chatpipeline.contracts.ModelDirectory;
 import dev.chatpipeline.worker.generation.ContextWindow;
 import dev.chatpipeline.worker.generation.Prompt;
 import dev.chatpipeline.worker.generation.StreamingModel;
 import dev.chatpipeline.worker.generation.WorkspaceModels;
 import dev.chatpipeline.worker.provider.ModelProperties.Workspace;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
 
 /** The models as configured. Workspaces with the same settings share one instance. */
 public final class ModelCatalog implements WorkspaceModels {
 
-    private final Map<String, Seat> seats = new TreeMap<>();
+    private record Seat(StreamingModel model, Workspace workspace) {}
+
+    private final ModelDirectory directory;
+    private final Map<String, Seat> seats = new HashMap<>();
     private final Seat defaultSeat;
 
     public ModelCatalog(ModelProperties properties) {
+        this.directory = properties.directory();
         Models models = new Models(properties.providers());
-        Map<String, Workspace> workspaces = new HashMap<>(properties.workspaces());
-        Workspace fallback =
-                workspaces.computeIfAbsent(ModelProperties.DEFAULT_WORKSPACE, id -> Workspace.UNCONFIGURED);
-        workspaces.forEach((id, workspace) -> {
-            ModelSettings settings = ModelSettings.of(workspace, fallback);
-            seats.put(id, new Seat(models.of(settings), workspace));
-        });
-        this.defaultSeat = Objects.requireNonNull(seats.get(ModelProperties.DEFAULT_WORKSPACE));
+        properties.workspaces().forEach((id, workspace) -> seats.put(id, seat(models, id, workspace)));
+        this.defaultSeat =
+                seats.computeIfAbsent(ModelDirectory.DEFAULT_WORKSPACE, id -> seat(models, id, Workspace.UNCONFIGURED));
+    }
+
+    private Seat seat(Models models, String workspaceId, Workspace workspace) {
+        return new Seat(models.of(ModelSettings.of(directory.of(workspaceId), workspace)), workspace);
     }
 
     @Override
@@ -43,48 +42,12 @@ public final class ModelCatalog implements WorkspaceModels {
         return ContextWindow.fit(workspace.systemPrompt(), path, workspace.promptTokens(), TokenEstimator::estimate);
     }
 
-    /** Every model in use, the default workspace's first. */
-    public List<ModelInfo> models() {
-        Map<StreamingModel.Info, List<String>> workspaces = new LinkedHashMap<>();
-        workspaces.put(defaultSeat.model().info(), new ArrayList<>());
-        seats.forEach((id, seat) -> workspaces
-                .computeIfAbsent(seat.model().info(), info -> new ArrayList<>())
-                .add(id));
-        return workspaces.entrySet().stream()
-                .map(entry -> new ModelInfo(entry.getKey(), entry.getValue()))
-                .toList();
+    /** Which of them answers where. */
+    public ModelDirectory directory() {
+        return directory;
     }
 
     private Seat seat(String workspaceId) {
         return seats.getOrDefault(workspaceId, defaultSeat);
     }
-
-    /**
-     * A model in use.
-     *
-     * @param workspaces the ids configured to use it, sorted
-     */
-    public record ModelInfo(StreamingModel.Info model, List<String> workspaces) {
-
-        public ModelInfo {
-            workspaces = List.copyOf(workspaces);
-        }
-
-        /** Whether it answers in workspaces that are not configured. */
-        public boolean isDefault() {
-            return workspaces.contains(ModelProperties.DEFAULT_WORKSPACE);
-        }
-
-        public boolean simulated() {
-            return model.provider() == ModelProvider.SIMULATED;
-        }
-
-        @Override
-        public String toString() {
-            return "Model " + model.provider().wire() + "/" + model.model() + " answers in workspaces " + workspaces
-                    + (isDefault() ? " and every other" : "");
-        }
-    }
-
-    private record Seat(StreamingModel model, Workspace workspace) {}
 }

@@ -1,7 +1,10 @@
 package dev.chatpipeline.worker.provider;
 
+import dev.chatpipeline.contracts.ModelDirectory;
+import dev.chatpipeline.contracts.ModelDirectory.Choice;
 import dev.chatpipeline.contracts.ModelProvider;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Which model answers in which workspace, and where the model servers are.
  *
- * @param workspaces by workspace id; the one named {@value #DEFAULT_WORKSPACE} serves every id not listed
+ * @param workspaces by workspace id; the one named {@value ModelDirectory#DEFAULT_WORKSPACE} serves every id not listed
  * @param providers  by provider; what is absent has that provider's public address and no key
  */
 @ConfigurationProperties("chat")
@@ -19,11 +22,15 @@ public record ModelProperties(
         @DefaultValue Map<String, Workspace> workspaces,
         @DefaultValue Map<ModelProvider, Server> providers) {
 
-    static final String DEFAULT_WORKSPACE = "default";
-
     public ModelProperties {
         workspaces = Map.copyOf(workspaces);
         providers = Map.copyOf(providers);
+    }
+
+    ModelDirectory directory() {
+        Map<String, Choice> choices = new HashMap<>();
+        workspaces.forEach((id, workspace) -> choices.put(id, new Choice(workspace.provider(), workspace.model())));
+        return new ModelDirectory(choices);
     }
 
     /** Blank as left by {@code ${NAME:}} is absent. */
@@ -37,9 +44,9 @@ public record ModelProperties(
      * @param model           the provider's name for the model; absent: the provider's default
      * @param systemPrompt    the instruction put before every conversation, empty: none
      * @param contextTokens   prompt and answer together, in tokens; older messages are left out beyond it
-     * @param maxOutputTokens bound on the answer, kept free for it in the context and sent to the model; absent:
-     *                        {@value #ANSWER_TOKENS} kept, no bound sent (save to Anthropic, which demands one), for
-     *                        models that think count their thoughts
+     * @param maxOutputTokens bound on the answer, kept free for it in the context and sent to the model; absent: 2048
+     *                        are kept, and no bound is sent (save to Anthropic, which demands one), for models that
+     *                        think count their thoughts
      * @param temperature     sent as it is; absent: the model's own
      */
     public record Workspace(
@@ -56,16 +63,13 @@ public record ModelProperties(
         static final Workspace UNCONFIGURED = new Workspace(null, null, "", 8192, null, null);
 
         public Workspace {
-            model = orAbsent(model);
+            model = new Choice(provider, model).model();
             if (maxOutputTokens != null && maxOutputTokens < 1) {
                 throw new IllegalArgumentException("max-output-tokens: " + maxOutputTokens + " (expected: >= 1)");
             }
             if (contextTokens <= answerTokens(maxOutputTokens)) {
                 throw new IllegalArgumentException("context-tokens: " + contextTokens + " (expected: more than the "
                         + answerTokens(maxOutputTokens) + " kept for the answer)");
-            }
-            if (model != null && provider == null) {
-                throw new IllegalArgumentException("provider: absent (expected: the provider of model " + model + ")");
             }
         }
 

@@ -1,5 +1,6 @@
 package dev.chatpipeline.worker.provider;
 
+import dev.chatpipeline.contracts.ModelDirectory;
 import dev.chatpipeline.contracts.ModelProvider;
 import dev.chatpipeline.worker.provider.ModelProperties.Workspace;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +20,10 @@ record ModelSettings(
         int answerTokens,
         @Nullable Double temperature) {
 
-    static ModelSettings of(Workspace workspace, Workspace defaultWorkspace) {
-        Workspace named = workspace.provider() != null ? workspace : defaultWorkspace;
-        ModelProvider provider = named.provider() != null ? named.provider() : ModelProvider.SIMULATED;
+    static ModelSettings of(ModelDirectory.Model model, Workspace workspace) {
         return new ModelSettings(
-                provider,
-                named.model() != null ? named.model() : provider.defaultModel(),
+                model.provider(),
+                model.name(),
                 workspace.contextTokens(),
                 workspace.maxOutputTokens(),
                 workspace.answerTokens(),

@@ -16,7 +16,7 @@ class ProviderConfiguration {
     @Bean
     ModelCatalog modelCatalog(ModelProperties properties) {
         ModelCatalog catalog = new ModelCatalog(properties);
-        catalog.models().forEach(model -> log.info("{}", model));
+        catalog.directory().entries().forEach(entry -> log.info("{}", entry));
         return catalog;
     }
 }

@@ -7,6 +7,7 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import dev.chatpipeline.contracts.ModelDirectory.Model;
 import dev.chatpipeline.worker.generation.Prompt;
 import dev.chatpipeline.worker.generation.StreamingModel;
 import dev.chatpipeline.worker.generation.StreamingModel.Call;
@@ -101,7 +102,7 @@ abstract class HttpModelContract extends ModelContract
     public final StreamingModel model(String baseUrl, @Nullable String key) {
         Workspace workspace = new Workspace(provider(), "model-1", "", 4096, null, null);
         Server where = new Server(baseUrl, key, Duration.ofSeconds(5));
-        return new Models(Map.of(provider(), where)).of(ModelSettings.of(workspace, workspace));
+        return new Models(Map.of(provider(), where)).of(ModelSettings.of(new Model(provider(), "model-1"), workspace));
     }
 
     @Override

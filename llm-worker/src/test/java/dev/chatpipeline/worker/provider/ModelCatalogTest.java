@@ -4,11 +4,12 @@ import static dev.chatpipeline.worker.generation.Prompt.Role.USER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.chatpipeline.contracts.ModelDirectory.Entry;
+import dev.chatpipeline.contracts.ModelDirectory.Model;
 import dev.chatpipeline.contracts.ModelProvider;
 import dev.chatpipeline.worker.generation.Prompt;
 import dev.chatpipeline.worker.generation.Prompt.Message;
 import dev.chatpipeline.worker.generation.StreamingModel.Info;
-import dev.chatpipeline.worker.provider.ModelCatalog.ModelInfo;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -42,9 +43,8 @@ class ModelCatalogTest {
     void isSimulatedWhereNothingIsConfigured() {
         with(catalog -> {
             assertThat(catalog.forWorkspace("any").info()).isEqualTo(SIMULATED);
-            assertThat(catalog.models()).containsExactly(new ModelInfo(SIMULATED, List.of("default")));
-            assertThat(catalog.models().getFirst().isDefault()).isTrue();
-            assertThat(catalog.models().getFirst().simulated()).isTrue();
+            assertThat(catalog.directory().entries())
+                    .containsExactly(new Entry(new Model(ModelProvider.SIMULATED, "simulated"), List.of("default")));
         });
     }
 
@@ -57,8 +57,8 @@ class ModelCatalogTest {
                     assertThat(catalog.forWorkspace("default").info())
                             .isEqualTo(new Info(ModelProvider.SIMULATED, "main"));
                     assertThat(catalog.forWorkspace("unheard-of")).isSameAs(catalog.forWorkspace("default"));
-                    assertThat(catalog.models())
-                            .extracting(info -> info.model().model())
+                    assertThat(catalog.directory().entries())
+                            .extracting(entry -> entry.model().name())
                             .containsExactly("main", "solon");
                 },
                 "chat.workspaces.default.provider=simulated",
@@ -72,8 +72,8 @@ class ModelCatalogTest {
         with(
                 catalog -> {
                     assertThat(catalog.forWorkspace("law")).isSameAs(catalog.forWorkspace("default"));
-                    assertThat(catalog.models())
-                            .extracting(ModelInfo::workspaces)
+                    assertThat(catalog.directory().entries())
+                            .extracting(Entry::workspaces)
                             .containsExactly(List.of("default", "law"));
                     assertThat(catalog.prompt("law", question("hi")).system()).isEqualTo("Cite the law.");
                     assertThat(catalog.prompt("default", question("hi")).system())

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import dev.chatpipeline.contracts.FailureCode;
+import dev.chatpipeline.contracts.ModelDirectory.Model;
 import dev.chatpipeline.contracts.ModelProvider;
 import dev.chatpipeline.worker.generation.StreamingModel.Info;
 import dev.chatpipeline.worker.provider.ModelProperties.Server;
@@ -44,7 +45,7 @@ class ModelsTest {
 
     private static ModelSettings settings(ModelProvider provider, int context, int output, double temperature) {
         Workspace workspace = new Workspace(provider, null, "", context, output, temperature);
-        return ModelSettings.of(workspace, workspace);
+        return ModelSettings.of(new Model(provider, provider.defaultModel()), workspace);
     }
 
     @ParameterizedTest
