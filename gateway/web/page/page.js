@@ -10,7 +10,9 @@ let next;
 let joins = 0;
 
 // The page's cookie says who we are, so that a reload is the same person.
-const socket = io({ transports: ["websocket", "polling"], tryAllTransports: true });
+// A proxy may serve it under a path of its own.
+const path = new URL("socket.io/", location.href).pathname;
+const socket = io({ path, transports: ["websocket", "polling"], tryAllTransports: true });
 
 function show(id, role, before = null) {
   let message = shown.get(id);

@@ -62,7 +62,8 @@ class PrivacyTest {
     @Test
     void nobodyElseCanLookIntoTheFolder() throws Exception {
         Path data = Files.createDirectory(
-                folder.resolve("data"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+                folder.resolve("data"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
         EmbeddedStack.start(data, 0, 0).close();
 
         for (Path each : List.of(data, data.resolve("kafka"), data.resolve("postgres"))) {

@@ -19,7 +19,17 @@ class ArgumentsTest {
     @Test
     void everythingSaid() {
         assertThat(Arguments.parse(
-                        "--host", "0.0.0.0", "--port", "0", "--data", "/d", "--fresh", "--kafka-port", "9092", "--postgres-port", "5432"))
+                        "--host",
+                        "0.0.0.0",
+                        "--port",
+                        "0",
+                        "--data",
+                        "/d",
+                        "--fresh",
+                        "--kafka-port",
+                        "9092",
+                        "--postgres-port",
+                        "5432"))
                 .isEqualTo(new Arguments("0.0.0.0", 0, Path.of("/d"), true, 9092, 5432));
     }
 
