@@ -9,6 +9,7 @@ import dev.chatpipeline.testkit.stock.StockClient;
 import dev.chatpipeline.testkit.stock.StockClients;
 import dev.chatpipeline.testkit.stock.Transports;
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AutoClose;
@@ -39,6 +40,7 @@ class IssuerOutageTest {
 
             issuer.fail(false);
 
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(connecting::isDone);
             connecting.join().close();
         }
     }

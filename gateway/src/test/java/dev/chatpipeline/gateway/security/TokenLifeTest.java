@@ -6,6 +6,7 @@ import dev.chatpipeline.gateway.TestGateway;
 import dev.chatpipeline.gateway.TestGateway.Answer;
 import dev.chatpipeline.testkit.UsesChatInfra;
 import dev.chatpipeline.testkit.client.ChatClient;
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,6 +129,20 @@ class TokenLifeTest {
             try (ChatClient later = shortLived.connect(renewed)) {
                 assertThat(later.userId()).isEqualTo(young.userId());
             }
+        }
+    }
+
+    /** Nobody is asked for a token that the gateway itself made. */
+    @Test
+    void aGuestWhoseTokenEndsMeanwhileIsLetInAgain() throws Exception {
+        try (TestGateway shortLived = TestGateway.start("--chat.security.guest-token-age=2s");
+                ChatClient guest = ChatClient.to(URI.create(shortLived.url()))
+                        .transports("websocket")
+                        .connect()) {
+            assertThat(guest.await("disconnect").text("reason")).startsWith("transport ");
+            guest.await("a second greeting", one -> guest.seen("connected").size() == 2);
+            assertThat(guest.seen("connect_error")).isEmpty();
+            assertThat(guest.seen("error")).isEmpty();
         }
     }
 
