@@ -8,9 +8,14 @@ const shown = new Map();
 let session = new URLSearchParams(location.search).get("session");
 let next;
 let joins = 0;
+/** Where guests are not admitted and nobody set a cookie, people bring a token; it is forgotten with the tab. */
+let token = sessionStorage.getItem("token");
 
-// The page's cookie says who we are, so that a reload is the same person.
-const socket = io({ transports: ["websocket", "polling"], tryAllTransports: true });
+// Else the page's cookie says who we are, so that a reload is the same person.
+// A proxy may serve it under a path of its own.
+const path = new URL("socket.io/", location.href).pathname;
+const auth = (show) => show(token ? { token } : {});
+const socket = io({ path, auth, transports: ["websocket", "polling"], tryAllTransports: true });
 
 function show(id, role, before = null) {
   let message = shown.get(id);
@@ -105,7 +110,7 @@ function page(cursor) {
 
 older.addEventListener("click", async () => {
   const url = `api/sessions/${encodeURIComponent(session)}/messages?before=${encodeURIComponent(next)}`;
-  const response = await fetch(url);
+  const response = await call(url);
   const answer = await response.json();
   if (!response.ok) return hint(answer.detail);
   const height = scroll.scrollHeight;
@@ -113,6 +118,26 @@ older.addEventListener("click", async () => {
   for (const message of answer.messages) render(message, first);
   scroll.scrollTop += scroll.scrollHeight - height;
   page(answer.next);
+});
+
+function call(url) {
+  return fetch(url, token ? { headers: { Authorization: `Bearer ${token}` } } : {});
+}
+
+function asksForToken(asks) {
+  byId("entry").hidden = !asks;
+  byId("composer").hidden = asks;
+  (asks ? byId("token") : text).focus();
+}
+
+byId("entry").addEventListener("submit", (event) => {
+  event.preventDefault();
+  token = byId("token").value.trim();
+  sessionStorage.setItem("token", token);
+  asksForToken(false);
+  hint();
+  socket.connect();
+  showModel();
 });
 
 function hint(message) {
@@ -133,7 +158,12 @@ socket.on("connect", () => {
 socket.on("disconnect", () => connection(false, "reconnecting"));
 socket.on("connect_error", (error) => {
   connection(false, "not connected");
-  if (error.data) hint(error.message);
+  if (!error.data) return;
+  hint(error.message);
+  if (error.data.code.startsWith("token_")) {
+    hint(token ? error.message : "This page needs a token: ask whoever runs it.");
+    asksForToken(true);
+  }
 });
 
 const ofThisSession = (handle) => (event) => event.session_id === session && handle(event);
@@ -169,6 +199,7 @@ socket.on("chat_cancelled", ofThisSession((event) => {
   running(view, false);
 }));
 socket.on("error", (event) => {
+  if (event.code === "token_expired") asksForToken(true);
   if (!event.message_id) return hint(event.message);
   if (event.session_id !== session) return;
   const view = show(event.message_id, "assistant");
@@ -230,9 +261,11 @@ byId("new").addEventListener("click", () => {
   text.focus();
 });
 
-fetch("api/models").then(async (response) => {
+async function showModel() {
+  const response = await call("api/models");
   if (!response.ok) return;
   const model = (await response.json()).models.find((one) => one.default);
   byId("model").textContent = model.simulated ? "simulated" : `${model.provider} · ${model.model}`;
   if (model.simulated) hint("No model is configured: answers are simulated. Set OPENAI_API_KEY, ANTHROPIC_API_KEY, HF_TOKEN or OLLAMA_HOST.");
-});
+}
+showModel();

@@ -141,4 +141,24 @@ class PageTest {
         assertThat(items()).hasCount(0);
         assertThat(complaints).isEmpty();
     }
+
+    @Test
+    void whoIsNoGuestIsAskedForATokenAndGetsInWithIt() {
+        try (TestGateway closed = TestGateway.start("--chat.security.guest=false")) {
+            page.navigate(closed.url());
+            assertThat(page.locator("#hint")).containsText("This page needs a token");
+            page.getByLabel("Your token").fill("no token at all");
+            button("Enter").click();
+            assertThat(page.locator("#hint")).containsText("cannot be verified");
+
+            page.getByLabel("Your token").fill(TestGateway.token("reader"));
+            button("Enter").click();
+
+            assertThat(page.getByLabel("connected")).isVisible();
+            assertThat(page.getByLabel("Your token")).isHidden();
+            assertThat(page.locator("#model")).not().isEmpty();
+            page.reload();
+            assertThat(page.getByLabel("connected")).isVisible();
+        }
+    }
 }

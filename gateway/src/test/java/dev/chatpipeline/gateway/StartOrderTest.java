@@ -76,6 +76,16 @@ class StartOrderTest {
                 .noneMatch(line -> line.startsWith("\tat "));
     }
 
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void tooFewBrokersAreSaidInWordsThatNameTheSetting(CapturedOutput output) {
+        assertThatThrownBy(() -> TestGateway.start("--chat.topics.replication=3"))
+                .hasMessageContaining("chat.topics.replication: 3 (expected: at most the number of brokers");
+        assertThat(output.getAll().lines().dropWhile(line -> !line.contains("APPLICATION FAILED TO START")))
+                .anyMatch(line -> line.contains("chat.topics.replication"))
+                .noneMatch(line -> line.startsWith("\tat "));
+    }
+
     private static HttpResponse<String> get(HttpClient http, int port, String path) throws Exception {
         return http.send(
                 HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))

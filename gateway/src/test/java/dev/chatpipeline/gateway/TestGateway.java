@@ -143,6 +143,16 @@ public final class TestGateway implements AutoCloseable {
         }
     }
 
+    /** The status of a call to the port that is the operator's own. */
+    public int callManagement(String path) throws Exception {
+        String port = context.getEnvironment().getRequiredProperty("local.management.port");
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request, BodyHandlers.discarding()).statusCode();
+        }
+    }
+
     /** A token of that user, valid for an hour. */
     public static String token(String userId) {
         return token(
@@ -151,8 +161,17 @@ public final class TestGateway implements AutoCloseable {
 
     /** A token with these claims. */
     public static String token(Map<String, Object> claims) {
+        return token(new Payload(claims));
+    }
+
+    /** A token whose payload is this text. */
+    public static String tokenOf(String claims) {
+        return token(new Payload(claims));
+    }
+
+    private static String token(Payload claims) {
         try {
-            JWSObject token = new JWSObject(new JWSHeader(JWSAlgorithm.HS256), new Payload(claims));
+            JWSObject token = new JWSObject(new JWSHeader(JWSAlgorithm.HS256), claims);
             token.sign(new MACSigner(SECRET));
             return token.serialize();
         } catch (JOSEException e) {

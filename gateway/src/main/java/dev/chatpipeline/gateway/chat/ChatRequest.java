@@ -37,7 +37,7 @@ public sealed interface ChatRequest {
                     ChatRequest.message(fields, maxMessageBytes),
                     sessionId,
                     fields.optionalId("workspace_id"),
-                    fields.optionalId("message_id"),
+                    fields.optionalNewId("message_id"),
                     !fields.has("parent_id"),
                     fields.isNull("parent_id") ? null : fields.optionalId("parent_id"),
                     ChatRequest.onBusy(fields));
@@ -54,7 +54,7 @@ public sealed interface ChatRequest {
             String sessionId, String messageId, @Nullable String requestId) implements ChatRequest {
 
         public static Regenerate of(RequestFields fields) {
-            return new Regenerate(fields.sessionId(), fields.id("message_id"), fields.optionalId("request_id"));
+            return new Regenerate(fields.sessionId(), fields.id("message_id"), fields.optionalNewId("request_id"));
         }
     }
 

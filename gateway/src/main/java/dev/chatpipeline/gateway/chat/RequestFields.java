@@ -32,7 +32,7 @@ public final class RequestFields {
     }
 
     /** A string. U+0000 and unpaired surrogates are rejected, because PostgreSQL and UTF-8 cannot hold them. */
-    String text(String field) {
+    public String text(String field) {
         String text = optionalText(field);
         if (text == null) {
             throw Rejection.invalidPayload(field, "absent", "a string");
@@ -88,6 +88,16 @@ public final class RequestFields {
         String id = optionalText(field);
         if (id != null && !Ids.isValid(id)) {
             throw Rejection.invalidPayload(field, "not an id", Ids.RULE);
+        }
+        return id;
+    }
+
+    /** The id of something new. Null if absent. */
+    @Nullable
+    String optionalNewId(String field) {
+        String id = optionalId(field);
+        if (id != null && Ids.isAnswers(id)) {
+            throw Rejection.invalidPayload(field, "a UUID of version 5, as answers have", "any other id");
         }
         return id;
     }

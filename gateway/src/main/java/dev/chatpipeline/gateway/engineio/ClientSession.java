@@ -125,17 +125,23 @@ final class ClientSession implements EngineSession, TransportListener, Upgrade.H
     @Override
     public void received(Transport from, Incoming packet) {
         Upgrade pending;
+        boolean ended;
         synchronized (this) {
-            if (closed) {
+            ended = closed;
+            pending = from == transport() ? null : upgrade;
+            if (ended && (pending == null || from != pending.candidate())) {
                 return;
             }
-            pending = from == transport() ? null : upgrade;
             if (from != transport() && (pending == null || from != pending.candidate())) {
                 return;
             }
         }
         if (pending != null) {
-            pending.receive(packet);
+            if (ended) {
+                pending.abort(DisconnectReason.SERVER_CLOSE);
+            } else {
+                pending.receive(packet);
+            }
             return;
         }
         switch (packet) {
@@ -185,7 +191,7 @@ final class ClientSession implements EngineSession, TransportListener, Upgrade.H
 
     @Override
     public synchronized boolean isPending(Upgrade other) {
-        return upgrade == other;
+        return upgrade == other && !closed;
     }
 
     @Override
@@ -242,12 +248,17 @@ final class ClientSession implements EngineSession, TransportListener, Upgrade.H
             current = writer.close();
             heartbeat.stop();
             pending = upgrade;
-            upgrade = null;
+            if (!reason.letsClientReconnect()) {
+                upgrade = null;
+            }
         }
         log.debug("{}: closed, {}", id, reason);
         shared.owner().closed(this, reason);
         current.close(reason);
-        if (pending != null) {
+        // A stock client polls no more once its probe was answered. If it lost the candidate now, it would notice
+        // nothing
+        // until a ping is overdue; so the candidate is closed when the client has changed to it.
+        if (pending != null && !reason.letsClientReconnect()) {
             pending.candidate().close(reason);
         }
         listener.closed(reason);

@@ -42,6 +42,11 @@ public enum DisconnectReason {
         this.closeCode = closeCode;
     }
 
+    /** Whether the client is to come back at once. */
+    boolean letsClientReconnect() {
+        return closeCode == NO_FRAME;
+    }
+
     /** Status code of the WebSocket close frame (RFC 6455, section 7.4), or {@link #NO_FRAME}. */
     int closeCode() {
         return closeCode;

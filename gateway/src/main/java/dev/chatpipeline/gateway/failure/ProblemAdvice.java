@@ -1,6 +1,8 @@
 package dev.chatpipeline.gateway.failure;
 
 import dev.chatpipeline.contracts.FailureCode;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +29,11 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> failed(RuntimeException e) {
+        // Jetty parses a query or a body when it is first asked for it.
+        if (e instanceof HttpException unreadable && HttpStatus.isClientError(unreadable.getCode())) {
+            return response(new Rejection(
+                    FailureCode.INVALID_PAYLOAD, "The request cannot be read: " + unreadable.getReason() + "."));
+        }
         log.error("An HTTP request failed", e);
         return response(new Rejection(FailureCode.INTERNAL, "The request failed inside the gateway."));
     }

@@ -41,7 +41,8 @@ public final class Problems {
         return switch (code) {
             case SESSION_NOT_FOUND -> HttpStatus.NOT_FOUND;
             case MESSAGE_TOO_LONG -> HttpStatus.CONTENT_TOO_LARGE;
-            case LOG_UNAVAILABLE, HISTORY_UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
+            case HOST_NOT_ALLOWED -> HttpStatus.MISDIRECTED_REQUEST;
+            case LOG_UNAVAILABLE, HISTORY_UNAVAILABLE, ISSUER_UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
             default ->
                 switch (code.kind()) {
                     case BAD_REQUEST -> HttpStatus.BAD_REQUEST;

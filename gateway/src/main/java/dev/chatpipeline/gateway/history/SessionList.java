@@ -1,9 +1,9 @@
 package dev.chatpipeline.gateway.history;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -93,11 +93,17 @@ class SessionList {
             if (parts.length < 2) {
                 throw PageCursor.invalid(before);
             }
+            OffsetDateTime updatedAt;
             try {
-                return new Position(Instant.parse(parts[0]).atOffset(ZoneOffset.UTC), parts[1]);
-            } catch (DateTimeParseException e) {
+                updatedAt = Instant.parse(parts[0]).atOffset(ZoneOffset.UTC);
+            } catch (DateTimeException e) {
                 throw PageCursor.invalid(before);
             }
+            // PostgreSQL holds fewer years.
+            if (updatedAt.getYear() < 1 || updatedAt.isAfter(AFTER_ALL.updatedAt)) {
+                throw PageCursor.invalid(before);
+            }
+            return new Position(updatedAt, parts[1]);
         }
     }
 }

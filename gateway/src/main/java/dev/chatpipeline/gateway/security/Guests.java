@@ -1,11 +1,15 @@
 package dev.chatpipeline.gateway.security;
 
 import com.nimbusds.jose.jwk.source.ImmutableSecret;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
 import java.util.UUID;
+import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
 import org.springframework.security.oauth2.jwt.JwsHeader;
@@ -22,11 +26,24 @@ final class Guests {
     private final JwtEncoder encoder;
     private final SecurityProperties properties;
     private final Clock clock;
+    private final String cookieName;
 
     Guests(SecretKey key, SecurityProperties properties, Clock clock) {
         this.encoder = new NimbusJwtEncoder(new ImmutableSecret<>(key));
         this.properties = properties;
         this.clock = clock;
+        this.cookieName = "chat_guest_" + fingerprint(key);
+    }
+
+    private static String fingerprint(SecretKey key) {
+        try {
+            Mac mac = Mac.getInstance(key.getAlgorithm());
+            mac.init(key);
+            byte[] hash = mac.doFinal("chat-pipeline guest cookie".getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 4);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e); // every Java platform has it
+        }
     }
 
     /**
@@ -65,6 +82,21 @@ final class Guests {
         String token = encoder.encode(JwtEncoderParameters.from(header, claims.build()))
                 .getTokenValue();
         return new Guest(token, userId, expiresAt);
+    }
+
+    /** Whether a user is a guest whose token has less than half of its life before it: one who keeps coming stays. */
+    boolean isDue(Identity user) {
+        return isGuest(user.userId())
+                && user.expiresAt() != null
+                && clock.instant().plus(tokenAge().dividedBy(2)).isAfter(user.expiresAt());
+    }
+
+    /**
+     * The cookie that keeps a guest's token. Installations with different keys differ in it, for cookies know no ports: two
+     * of them on one host would overwrite each other's.
+     */
+    String cookieName() {
+        return cookieName;
     }
 
     Duration tokenAge() {

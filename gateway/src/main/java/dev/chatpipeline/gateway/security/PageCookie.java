@@ -5,24 +5,23 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseCookie;
-import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Gives a guest's cookie to whoever loads the page without a valid one, so that they stay the same guest on a reload. */
+/** Gives a guest's cookie to whoever loads the page without a valid one, and a new one to whose grows old. */
 final class PageCookie extends OncePerRequestFilter {
 
     private static final Set<String> PAGES = Set.of("/", "/index.html");
 
     private final Guests guests;
-    private final JwtDecoder decoder;
+    private final CookieTokens cookieTokens;
 
-    PageCookie(Guests guests, JwtDecoder decoder) {
+    PageCookie(Guests guests, CookieTokens cookieTokens) {
         this.guests = guests;
-        this.decoder = decoder;
+        this.cookieTokens = cookieTokens;
     }
 
     @Override
@@ -34,29 +33,25 @@ final class PageCookie extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        String token = RequestTokens.cookie(request);
-        if (token == null || !isValid(token)) {
-            response.addHeader(
-                    HttpHeaders.SET_COOKIE,
-                    ResponseCookie.from(
-                                    SocketAuthenticator.COOKIE, guests.create().token())
-                            .httpOnly(true)
-                            .secure(request.isSecure())
-                            .sameSite("Lax")
-                            .path("/")
-                            .maxAge(guests.tokenAge())
-                            .build()
-                            .toString());
+        Optional<Identity> user = cookieTokens.identify(Cookies.of(request));
+        if (user.isEmpty()) {
+            set(guests.create(), request, response);
+        } else if (guests.isDue(user.get())) {
+            set(guests.renew(user.get().userId()), request, response);
         }
         chain.doFilter(request, response);
     }
 
-    private boolean isValid(String token) {
-        try {
-            decoder.decode(token);
-            return true;
-        } catch (JwtException e) {
-            return false;
-        }
+    private void set(Guests.Guest guest, HttpServletRequest request, HttpServletResponse response) {
+        response.addHeader(
+                HttpHeaders.SET_COOKIE,
+                ResponseCookie.from(guests.cookieName(), guest.token())
+                        .httpOnly(true)
+                        .secure(request.isSecure())
+                        .sameSite("Lax")
+                        .path("/")
+                        .maxAge(guests.tokenAge())
+                        .build()
+                        .toString());
     }
 }

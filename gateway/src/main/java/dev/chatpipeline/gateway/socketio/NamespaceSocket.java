@@ -5,8 +5,10 @@ import dev.chatpipeline.gateway.engineio.DisconnectReason;
 import dev.chatpipeline.gateway.engineio.Packet;
 import dev.chatpipeline.gateway.engineio.RandomIds;
 import dev.chatpipeline.gateway.engineio.TransportKind;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,6 +43,9 @@ final class NamespaceSocket implements Socket {
         boolean isCongested();
 
         TransportKind transport();
+
+        /** Runs a short task later, on the timer's thread. */
+        Future<?> schedule(Runnable task, long delayNanos);
 
         /** Connects the socket and tells the client; false if the socket has ended in the meantime. */
         boolean accept(NamespaceSocket socket, @Nullable String pid);
@@ -125,6 +130,17 @@ final class NamespaceSocket implements Socket {
     @Override
     public boolean isCongested() {
         return isConnected() && connection.isCongested();
+    }
+
+    @Override
+    public Future<?> schedule(Duration delay, Runnable task) {
+        return connection.schedule(
+                () -> {
+                    if (isConnected()) {
+                        tasks.execute(() -> runLogged(task));
+                    }
+                },
+                delay.toNanos());
     }
 
     @Override

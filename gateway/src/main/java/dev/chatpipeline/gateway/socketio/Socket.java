@@ -1,6 +1,8 @@
 package dev.chatpipeline.gateway.socketio;
 
 import dev.chatpipeline.gateway.engineio.TransportKind;
+import java.time.Duration;
+import java.util.concurrent.Future;
 
 /** One client in one namespace. Sending is thread-safe and never blocks; once the socket has ended, it does nothing. */
 public interface Socket {
@@ -35,6 +37,9 @@ public interface Socket {
 
     /** Whether the send queue is more than half full, so that a sender that can should pause. */
     boolean isCongested();
+
+    /** Runs a task later, in turn with the handler's methods, unless the socket is disconnected by then. */
+    Future<?> schedule(Duration delay, Runnable task);
 
     /** Disconnects the client from the namespace. A stock client does not reconnect by itself. */
     void disconnect();

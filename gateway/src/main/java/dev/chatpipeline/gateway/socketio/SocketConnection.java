@@ -217,6 +217,11 @@ final class SocketConnection implements EngineListener, NamespaceSocket.Connecti
     }
 
     @Override
+    public Future<?> schedule(Runnable task, long delayNanos) {
+        return session.schedule(task, delayNanos);
+    }
+
+    @Override
     public void close(String why) {
         log.debug("{}: closing the connection, {}", session.id(), why);
         session.close(DisconnectReason.SERVER_CLOSE);

@@ -54,6 +54,7 @@ class BadInputTest {
                 bad("invalid_payload", "chat_message", Map.of("message", "m", "message_id", "")),
                 bad("invalid_payload", "chat_message", Map.of("message", "m", "message_id", longId)),
                 bad("invalid_payload", "chat_message", Map.of("message", "m", "message_id", 5)),
+                bad("invalid_payload", "chat_message", Map.of("message", "m", "message_id", Ids.answerId("s", "m"))),
                 bad("invalid_payload", "chat_message", Map.of("message", "m", "parent_id", 5)),
                 bad("invalid_payload", "chat_message", Map.of("message", "m", "parent_id", "a b")),
                 bad("invalid_payload", "chat_message", Map.of("message", "m", "workspace_id", "a/b")),
@@ -73,6 +74,10 @@ class BadInputTest {
                 bad("session_not_found", "cancel_message", Map.of("session_id", "nobodys")),
                 bad("invalid_payload", "cancel_message", Map.of("session_id", "s", "answer_id", "a b")),
                 bad("invalid_payload", "regenerate_message", Map.of("session_id", "s")),
+                bad(
+                        "invalid_payload",
+                        "regenerate_message",
+                        Map.of("session_id", "s", "message_id", "m", "request_id", Ids.answerId("s", "m"))),
                 bad("session_not_found", "regenerate_message", Map.of("session_id", "nobodys", "message_id", "m")),
                 bad("unknown_event", "typing", Map.of("session_id", "s", "is_typing", true)),
                 bad("unknown_event", "no_such_event", Map.of()));

@@ -1,100 +1,136 @@
 package dev.chatpipeline.gateway.security;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.JWSObject;
-import com.nimbusds.jose.Payload;
-import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
-import com.sun.net.httpserver.HttpServer;
 import dev.chatpipeline.contracts.FailureCode;
-import dev.chatpipeline.gateway.TestGateway;
 import dev.chatpipeline.gateway.failure.Rejection;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Tokens of an OpenID provider that publishes its keys. */
 class IssuerTest {
 
-    private HttpServer provider;
-    private String issuer;
-    private RSAKey key;
+    private static final Duration TIMEOUT = Duration.ofMillis(400);
+    private static final Duration LONG = Duration.ofHours(1);
+    private static final RSAKey STRANGER = TestIssuer.newKey("k1");
 
-    @BeforeEach
-    void publishKeys() throws Exception {
-        key = new RSAKeyGenerator(2048).keyID("k1").generate();
-        provider = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        issuer = "http://localhost:" + provider.getAddress().getPort();
-        serve(
-                "/.well-known/openid-configuration",
-                "{\"issuer\":\"" + issuer + "\",\"jwks_uri\":\"" + issuer
-                        + "/keys\",\"subject_types_supported\":[\"public\"]}");
-        serve("/keys", new JWKSet(key.toPublicJWK()).toString());
-        provider.start();
-    }
+    @AutoClose
+    private final TestIssuer issuer = new TestIssuer();
 
-    private void serve(String path, String json) {
-        provider.createContext(path, exchange -> {
-            exchange.getResponseHeaders().add("Content-Type", "application/json");
-            exchange.sendResponseHeaders(200, json.getBytes(UTF_8).length);
-            try (exchange) {
-                exchange.getResponseBody().write(json.getBytes(UTF_8));
-            } catch (IOException e) {
-                throw new AssertionError(e);
-            }
-        });
-    }
+    private TokenVerifier verifier = verifier(Duration.ofMinutes(59), Duration.ofHours(1));
 
     @AfterEach
-    void stop() {
-        provider.stop(0);
+    void close() {
+        verifier.close();
     }
 
-    private SocketAuthenticator authenticator() {
+    private TokenVerifier verifier(Duration interval, Duration age) {
         SecurityProperties properties = new SecurityProperties(
-                new SecurityProperties.Jwt(null, issuer, null), false, Duration.ofDays(1), TestGateway.SECRET);
-        return new SocketAuthenticator(new SecurityConfiguration().jwtDecoder(properties, Clock.systemUTC()), null);
-    }
-
-    private static String token(RSAKey signedBy, String issuer) throws Exception {
-        JWSObject token = new JWSObject(
-                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("k1").build(),
-                new Payload(Map.of("sub", "user", "iss", issuer, "name", "A User")));
-        token.sign(new RSASSASigner(signedBy));
-        return token.serialize();
+                new SecurityProperties.Jwt(
+                        null,
+                        issuer.url(),
+                        null,
+                        false,
+                        new SecurityProperties.Keys(TIMEOUT, interval, age, LONG.plus(age))),
+                false,
+                LONG,
+                "a-recovery-secret-that-is-long-enough",
+                java.util.Set.of(),
+                null);
+        return new TokenConfiguration().tokenVerifier(properties, Clock.systemUTC());
     }
 
     @Test
-    void areVerifiedWithItsKeys() throws Exception {
-        SocketAuthenticator authenticator = authenticator();
-        assertThat(authenticator.admit(token(key, issuer), null, null, null).identity())
-                .isEqualTo(new Identity("user", "A User", null));
-        RSAKey other = new RSAKeyGenerator(2048).keyID("k1").generate();
-        for (String bad : new String[] {token(other, issuer), token(key, "http://elsewhere")}) {
-            assertThatThrownBy(() -> authenticator.admit(bad, null, null, null))
-                    .isInstanceOfSatisfying(
-                            Rejection.class, e -> assertThat(e.code()).isEqualTo(FailureCode.TOKEN_INVALID));
+    void areVerifiedWithItsKeys() {
+        assertThat(verifier.verify(issuer.token("user")).userId()).isEqualTo("user");
+        assertRejected(issuer.token(STRANGER, Map.of("sub", "user")), FailureCode.TOKEN_INVALID);
+    }
+
+    @Test
+    void itsKeysAreNotLookedUpForATokenThatIsNotItsOwn() {
+        assertRejected(
+                issuer.token(STRANGER, Map.of("sub", "user", "iss", "http://elsewhere")), FailureCode.TOKEN_INVALID);
+        assertRejected("no.token.atall", FailureCode.TOKEN_INVALID);
+        assertThat(issuer.lookups()).isZero();
+    }
+
+    @Test
+    void itsKeysAreNotLookedUpForEveryoneWhoNamesAnotherKey() {
+        verifier.verify(issuer.token("user"));
+        int before = issuer.lookups();
+        for (int i = 0; i < 50; i++) {
+            String forged = issuer.token(STRANGER, Map.of("sub", "user")).replaceFirst("^[^.]*", header("random-" + i));
+            assertThatThrownBy(() -> verifier.verify(forged)).isInstanceOf(Rejection.class);
         }
+        assertThat(issuer.lookups() - before).isLessThanOrEqualTo(2);
+        assertThat(verifier.verify(issuer.token("user")).userId()).isEqualTo("user");
+    }
+
+    private static String header(String keyId) {
+        return com.nimbusds.jose.util.Base64URL.encode("{\"alg\":\"RS256\",\"kid\":\"" + keyId + "\"}")
+                .toString();
     }
 
     @Test
-    void cannotBeVerifiedWhileItIsAway() throws Exception {
-        provider.stop(0);
-        assertThatThrownBy(() -> authenticator().admit(token(key, issuer), null, null, null))
+    void aNewKeyIsFoundWhenItsFirstTokenComes() {
+        verifier.verify(issuer.token("user"));
+        issuer.rotate("k2");
+        assertThat(verifier.verify(issuer.token("user")).userId()).isEqualTo("user");
+    }
+
+    @Test
+    void cannotBeVerifiedWhileItIsAwayAndNoKeyIsKnown() {
+        issuer.goAway();
+        assertRejected(issuer.token("user"), FailureCode.ISSUER_UNAVAILABLE);
+    }
+
+    @Test
+    void areVerifiedOnWithTheKeysItHadWhenItWentAway() {
+        Duration age = Duration.ofSeconds(1);
+        verifier.close();
+        verifier = verifier(TIMEOUT, age);
+        verifier.verify(issuer.token("user"));
+        issuer.goAway();
+
+        Awaitility.await()
+                .during(age.multipliedBy(3))
+                .until(() -> verifier.verify(issuer.token("user")).userId().equals("user"));
+
+        issuer.rotate("k2");
+        assertRejected(issuer.token("user"), FailureCode.ISSUER_UNAVAILABLE);
+    }
+
+    @Test
+    void nobodyWaitsLongerThanTwoLookUpsTakeHoweverManyComeWhileItHangs() throws Exception {
+        issuer.drip();
+        long begun = System.nanoTime();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> waiting = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                waiting.add(threads.submit(() -> assertRejected(issuer.token("user"), FailureCode.ISSUER_UNAVAILABLE)));
+            }
+            for (Future<?> one : waiting) {
+                one.get();
+            }
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(TIMEOUT.multipliedBy(4));
+    }
+
+    private void assertRejected(String token, FailureCode code) {
+        assertThatThrownBy(() -> verifier.verify(token))
                 .isInstanceOfSatisfying(
-                        Rejection.class, e -> assertThat(e.code()).isEqualTo(FailureCode.INTERNAL));
+                        Rejection.class, e -> assertThat(e.code()).isEqualTo(code));
     }
 }

@@ -21,7 +21,8 @@ class TokenTest {
     private static final String EXPIRED =
             TestGateway.token(Map.of("sub", "u", "exp", Instant.now().getEpochSecond() - 3600));
     private static final String FORGED = TestGateway.token("u").replaceAll("\\.[^.]*$", ".AAAA");
-    private static final String WITHOUT_SUBJECT = TestGateway.token(Map.of("name", "nobody"));
+    private static final long END = Instant.now().plusSeconds(3600).getEpochSecond();
+    private static final String WITHOUT_SUBJECT = TestGateway.token(Map.of("name", "nobody", "exp", END));
 
     private static TestGateway open;
     private static TestGateway closed;
@@ -75,9 +76,10 @@ class TokenTest {
         assertThat(codeFor(open, "no token at all")).isEqualTo("token_invalid");
         assertThat(codeFor(closed, "")).isEqualTo("token_missing");
         assertThat(codeFor(closed, TestGateway.token("u"))).as("audience").isEqualTo("token_invalid");
-        assertThat(codeFor(closed, TestGateway.token(Map.of("sub", "u", "aud", "other"))))
+        assertThat(codeFor(closed, TestGateway.token(Map.of("sub", "u", "aud", "other", "exp", END))))
                 .isEqualTo("token_invalid");
-        try (ChatClient client = closed.connect(TestGateway.token(Map.of("sub", "u", "aud", List.of("chat", "x"))))) {
+        try (ChatClient client =
+                closed.connect(TestGateway.token(Map.of("sub", "u", "aud", List.of("chat", "x"), "exp", END)))) {
             assertThat(client.userId()).isEqualTo("u");
         }
     }
@@ -133,7 +135,7 @@ class TokenTest {
     void aPageLoadSetsTheCookieOnce() throws Exception {
         Answer first = open.call("GET", "/", null);
         String cookie = first.headers().get("set-cookie").getFirst();
-        assertThat(cookie).startsWith("chat_token=").contains("HttpOnly", "SameSite=Lax", "Path=/");
+        assertThat(cookie).startsWith("chat_guest_").contains("HttpOnly", "SameSite=Lax", "Path=/");
         assertThat(first.body().path("text").stringValue()).contains("<!doctype html>");
 
         Answer again = open.call("GET", "/", null, "Cookie", cookie.split(";", 2)[0]);
@@ -142,6 +144,33 @@ class TokenTest {
                         .headers())
                 .containsKey("set-cookie");
         assertThat(closed.call("GET", "/", null).headers()).doesNotContainKey("set-cookie");
+    }
+
+    /** Browsers send a host's cookies to each of its ports. */
+    @Test
+    void aCookieOfAnotherInstallationOnTheHostLocksNobodyOut() throws Exception {
+        try (TestGateway other = TestGateway.start("--chat.security.jwt.secret=another-" + TestGateway.SECRET)) {
+            String foreign = other.call("GET", "/", null)
+                    .headers()
+                    .get("set-cookie")
+                    .getFirst()
+                    .split(";", 2)[0];
+            String sameName = "chat_token=" + foreign.split("=", 2)[1];
+            Answer page = open.call("GET", "/", null, "Cookie", foreign + "; " + sameName);
+            String own = page.headers().get("set-cookie").getFirst().split(";", 2)[0];
+
+            assertThat(own.split("=", 2)[0])
+                    .as("neither overwrites the other's")
+                    .isNotEqualTo(foreign.split("=", 2)[0]);
+            Map<String, List<String>> all = Map.of("Cookie", List.of(foreign + "; " + sameName + "; " + own));
+            String guest = userOf(open.client().headers(all));
+            assertThat(guest).startsWith("guest-");
+            assertThat(userOf(open.client().headers(all))).isEqualTo(guest);
+            String header = all.get("Cookie").getFirst();
+            assertThat(open.call("GET", "/api/sessions", null, "Cookie", header).status())
+                    .isEqualTo(200);
+            assertProblem(closed.call("GET", "/api/sessions", null, "Cookie", header), 401, "token_missing", false);
+        }
     }
 
     @Test
@@ -173,7 +202,7 @@ class TokenTest {
 
     @Test
     void workspacesInTheTokenLimitWhereMessagesAreAnswered() throws Exception {
-        String token = TestGateway.token(Map.of("sub", "limited", "workspaces", List.of("w1")));
+        String token = TestGateway.token(Map.of("sub", "limited", "workspaces", List.of("w1"), "exp", END));
         try (ChatClient client = open.connect(token)) {
             assertThat(client.ask("chat_message", Map.of("message", "m", "workspace_id", "w2"))
                             .path("code")

@@ -18,6 +18,10 @@ public final class Ids {
 
     private static final Pattern VALID = Pattern.compile("[A-Za-z0-9._:-]{1," + MAX_LENGTH + "}");
 
+    /** UUIDs of version 5, as {@link #answerId} makes them. */
+    private static final Pattern OF_ANSWERS =
+            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
+
     private static final UUID ANSWERS = UUID.fromString("5b0f2e0a-3f0f-5f3c-9a52-0c5d3e6f8a11");
 
     private Ids() {}
@@ -25,6 +29,11 @@ public final class Ids {
     /** Whether a client may choose this id. */
     public static boolean isValid(String id) {
         return VALID.matcher(id).matches();
+    }
+
+    /** Whether this may be the id of an answer, which no client may choose for anything else: it would be taken for one. */
+    public static boolean isAnswers(String id) {
+        return OF_ANSWERS.matcher(id).matches();
     }
 
     /** A new random id. */

@@ -15,6 +15,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -85,6 +86,11 @@ public record TopicSetup(Topics topics, TopicLayout layout) {
             try {
                 await(admin.createTopics(List.of(topic)).all());
             } catch (ExecutionException e) {
+                if (e.getCause() instanceof InvalidReplicationFactorException) {
+                    throw new TopicLayoutException("chat.topics.replication: " + topic.replicationFactor()
+                            + " (expected: at most the number of brokers, with chat.topics.min-isr not above it): "
+                            + e.getCause().getMessage());
+                }
                 if (!(e.getCause() instanceof TopicExistsException)) {
                     throw new IllegalStateException("topic " + topic.name() + ": " + e.getCause(), e.getCause());
                 }

@@ -21,6 +21,14 @@ class IdsTest {
     }
 
     @Test
+    void anAnswersIdIsKnownForOneAndNoOtherIdIs() {
+        assertThat(Ids.isAnswers(Ids.answerId("s", "m"))).isTrue();
+        for (String other : new String[] {"m", Ids.random(), "5d21bb98-0a2d-58c5-b11c-d3a407479ded-2"}) {
+            assertThat(Ids.isAnswers(other)).as(other).isFalse();
+        }
+    }
+
+    @Test
     void uuid5IsThatOfTheStandard() {
         // RFC 9562, appendix A.4.
         UUID dns = UUID.fromString("6ba7b810-9dad-11d1-80b4-00c04fd430c8");

@@ -9,19 +9,22 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** One PostgreSQL server on loopback; its only user is {@code postgres}, without a password. */
+/** One PostgreSQL server on loopback; its only user is {@code postgres}, whose password lies with the data. */
 public final class EmbeddedDatabase implements AutoCloseable {
 
     private final FolderLock lock;
     private final PostgresPrograms programs;
     private final ProcessGuard guard;
     private final int port;
+    private final String password;
 
-    private EmbeddedDatabase(FolderLock lock, PostgresPrograms programs, ProcessGuard guard, int port) {
+    private EmbeddedDatabase(
+            FolderLock lock, PostgresPrograms programs, ProcessGuard guard, int port, String password) {
         this.lock = lock;
         this.programs = programs;
         this.guard = guard;
         this.port = port;
+        this.password = password;
     }
 
     /**
@@ -36,25 +39,59 @@ public final class EmbeddedDatabase implements AutoCloseable {
             return start(lock, Ports.choose(port, "PostgreSQL"));
         } catch (IOException | RuntimeException e) {
             lock.close();
-            throw e instanceof StartupProblem problem
-                    ? problem
-                    : StartupProblem.because("PostgreSQL cannot start on " + lock.folder(), e);
+            throw problem(lock, e);
         }
+    }
+
+    /**
+     * Prepares a folder without starting a server on it; returns the password that clients will need.
+     *
+     * @throws StartupProblem as {@link #start}
+     */
+    public static String prepare(Path folder) {
+        try (FolderLock lock = FolderLock.acquire(folder)) {
+            try {
+                return prepare(new PostgresPrograms(lock.folder()));
+            } catch (IOException | RuntimeException e) {
+                throw problem(lock, e);
+            }
+        }
+    }
+
+    private static StartupProblem problem(FolderLock lock, Exception failure) {
+        return failure instanceof StartupProblem problem
+                ? problem
+                : StartupProblem.because("PostgreSQL cannot start on " + lock.folder(), failure);
+    }
+
+    private static String prepare(PostgresPrograms programs) throws IOException {
+        LeftOverServer.stop(programs.data());
+        programs.clearLog();
+        programs.initialise();
+        return DatabasePassword.ensure(programs);
     }
 
     private static EmbeddedDatabase start(FolderLock lock, int port) throws IOException {
         PostgresPrograms programs = new PostgresPrograms(lock.folder());
-        LeftOverServer.stop(programs.data());
-        programs.clearLog();
-        programs.initialise();
+        String password = prepare(programs);
         programs.startServer(port);
         ProcessGuard guard = new ProcessGuard(LeftOverServer.pid(programs.data()), "INT");
-        return new EmbeddedDatabase(lock, programs, guard, port);
+        return new EmbeddedDatabase(lock, programs, guard, port, password);
     }
 
-    /** The address of a database of this server, user included; see {@link #createDatabase}. */
-    public String jdbcUrl(String database) {
+    /** The file that holds the password. */
+    public Path passwordFile() {
+        return programs.data().resolve(DatabasePassword.FILE);
+    }
+
+    /** The address of a database of this server, user included but no password, for people to see. */
+    public String address(String database) {
         return "jdbc:postgresql://" + Ports.LOOPBACK + ":" + port + "/" + database + "?user=" + PostgresPrograms.USER;
+    }
+
+    /** The address of a database of this server, user and password included; see {@link #createDatabase}. */
+    public String jdbcUrl(String database) {
+        return address(database) + "&password=" + password;
     }
 
     /** Creates the database unless it exists; returns its {@link #jdbcUrl}. */

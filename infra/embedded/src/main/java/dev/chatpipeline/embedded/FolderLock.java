@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 /**
  * The right to use a folder, held by at most one process. It is a lock of the operating system on a file in it, so it ends
  * with the process, kill -9 included. The file also says that the folder is ours: a folder that has other content is rejected.
+ * Nobody but its owner can look into a folder that is held.
  */
 final class FolderLock implements AutoCloseable {
 
@@ -47,6 +49,8 @@ final class FolderLock implements AutoCloseable {
                 if (!locked) {
                     throw inUse(folder);
                 }
+                // The broker sets no modes of its own; what lies in the folder is as private as the folder is.
+                Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
                 return new FolderLock(folder, channel);
             } finally {
                 if (!locked) {

@@ -1,6 +1,7 @@
 package dev.chatpipeline.embedded;
 
 import io.zonky.test.db.postgres.util.LinuxUtils;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -50,7 +51,8 @@ final class PostgresPrograms {
                 List.of(
                         "--pgdata=" + partial,
                         "--username=" + USER,
-                        "--auth=trust",
+                        // Replaced before each start of the server.
+                        "--auth=reject",
                         "--encoding=UTF-8",
                         // The same on every machine, whatever its locale is.
                         "--locale-provider=builtin",
@@ -59,8 +61,20 @@ final class PostgresPrograms {
         Files.move(partial, data(), StandardCopyOption.ATOMIC_MOVE);
     }
 
+    /** Runs a statement while no server runs, which needs no password. */
+    void execute(String statement) throws IOException {
+        Path script = folder.resolve("statement.sql");
+        PrivateFile.write(script, statement + "\n");
+        try {
+            run(START_LIMIT, script.toFile(), "postgres", List.of("--single", "-D", data().toString(), USER));
+        } finally {
+            Files.delete(script);
+        }
+    }
+
     /** Returns once the server accepts connections. */
     void startServer(int port) throws IOException {
+        Files.writeString(data().resolve("pg_hba.conf"), "host all all " + Ports.LOOPBACK + "/32 scram-sha-256\n");
         String settings = String.join(
                 " -c ",
                 "-p " + port,
@@ -85,6 +99,10 @@ final class PostgresPrograms {
     }
 
     private void run(Duration limit, String program, List<String> arguments) throws IOException {
+        run(limit, new File("/dev/null"), program, arguments);
+    }
+
+    private void run(Duration limit, File input, String program, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
         if (isRoot()) {
             if (!LinuxUtils.isUnshareAvailable()) {
@@ -98,6 +116,7 @@ final class PostgresPrograms {
         command.addAll(arguments);
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
+                .redirectInput(input)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
                 .start();
         try {

@@ -1,11 +1,10 @@
 package dev.chatpipeline.standalone;
 
+import dev.chatpipeline.embedded.PrivateFile;
 import dev.chatpipeline.embedded.StartupProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 
@@ -32,11 +31,6 @@ final class JwtSecret {
     private static void create(Path file) throws IOException {
         byte[] secret = new byte[BYTES];
         new SecureRandom().nextBytes(secret);
-        Path partial = file.resolveSibling("jwt-secret.partial");
-        Files.deleteIfExists(partial);
-        Files.createFile(partial, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(partial, Base64.getEncoder().encodeToString(secret));
-        // It gets its name only when complete.
-        Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
+        PrivateFile.write(file, Base64.getEncoder().encodeToString(secret));
     }
 }

@@ -6,6 +6,7 @@ import dev.chatpipeline.gateway.GatewayApplication;
 import dev.chatpipeline.projector.ProjectorApplication;
 import dev.chatpipeline.worker.WorkerApplication;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -34,8 +35,11 @@ final class Services implements AutoCloseable {
     }
 
     /** Starts the services side by side, as separate processes would start; returns once clients can use them. */
-    static Services start(EmbeddedStack stack, Path data, int port, String jwtSecret, DetectedProvider provider) {
-        Map<String, Object> defaults = provider.properties();
+    static Services start(
+            EmbeddedStack stack, Path data, Arguments arguments, String jwtSecret, DetectedProvider provider) {
+        Map<String, Object> defaults = new HashMap<>(provider.properties());
+        // Guests are admitted, so a page under a name that its owner points here could chat at this machine's expense.
+        defaults.put("chat.security.allowed-hosts", "localhost," + arguments.host());
         String[] shared = {
             "--spring.kafka.bootstrap-servers=" + stack.broker().bootstrapServers(),
             "--spring.datasource.url=" + stack.database().createDatabase(DATABASE),
@@ -46,7 +50,8 @@ final class Services implements AutoCloseable {
                 GatewayApplication.builder(),
                 defaults,
                 shared,
-                "--server.port=" + port,
+                "--server.address=" + arguments.host(),
+                "--server.port=" + arguments.port(),
                 "--chat.security.guest=true",
                 "--chat.security.jwt.secret=" + jwtSecret);
         var worker = run(

@@ -3,6 +3,7 @@ package dev.chatpipeline.standalone;
 import dev.chatpipeline.embedded.EmbeddedStack;
 import dev.chatpipeline.embedded.StartupProblem;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -16,11 +17,13 @@ final class Standalone implements AutoCloseable {
 
     private final EmbeddedStack stack;
     private final Services services;
+    private final String host;
     private final Consumer<String> progress;
 
-    private Standalone(EmbeddedStack stack, Services services, Consumer<String> progress) {
+    private Standalone(EmbeddedStack stack, Services services, String host, Consumer<String> progress) {
         this.stack = stack;
         this.services = services;
+        this.host = host;
         this.progress = progress;
     }
 
@@ -31,7 +34,7 @@ final class Standalone implements AutoCloseable {
      * @throws StartupProblem when it cannot start; what had started is stopped again
      */
     static Standalone start(Arguments arguments, Map<String, String> environment, Consumer<String> progress) {
-        requireFree(arguments.port());
+        requireFree(arguments);
         Path data = arguments.data().toAbsolutePath().normalize();
         System.setProperty("chat.log.dir", data.resolve("logs").toString());
         // Each service would set up logging for the whole JVM; logback.xml has done so.
@@ -43,12 +46,13 @@ final class Standalone implements AutoCloseable {
         EmbeddedStack stack = EmbeddedStack.start(data, arguments.kafkaPort(), arguments.postgresPort());
         try {
             progress.accept("Kafka is up: " + stack.broker().bootstrapServers());
-            progress.accept("PostgreSQL is up: " + stack.database().jdbcUrl("chat"));
+            progress.accept("PostgreSQL is up: " + stack.database().address("chat") + " (its password: "
+                    + stack.database().passwordFile() + ")");
             DetectedProvider provider = new ProviderDetection(environment).detect();
             progress.accept("the model that answers: " + provider);
             progress.accept("starting gateway, llm-worker and history-projector");
-            Services services = Services.start(stack, data, arguments.port(), jwtSecret(environment, data), provider);
-            return new Standalone(stack, services, progress);
+            Services services = Services.start(stack, data, arguments, jwtSecret(environment, data), provider);
+            return new Standalone(stack, services, arguments.host(), progress);
         } catch (RuntimeException e) {
             stack.close();
             throw e;
@@ -61,18 +65,24 @@ final class Standalone implements AutoCloseable {
     }
 
     // Known at once rather than after everything else has started.
-    private static void requireFree(int port) {
+    private static void requireFree(Arguments wanted) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(port));
+            socket.bind(new InetSocketAddress(wanted.host(), wanted.port()));
         } catch (IOException e) {
-            throw new StartupProblem("port " + port + " is taken (choose another with --port)", e);
+            throw new StartupProblem(
+                    "cannot listen on " + wanted.host() + ", port " + wanted.port() + ": " + e.getMessage()
+                            + " (choose another with --port or --host)",
+                    e);
         }
     }
 
     /** Where the page is. */
     URI url() {
-        return URI.create("http://localhost:" + services.port() + "/");
+        InetAddress address = new InetSocketAddress(host, 0).getAddress();
+        boolean local = address.isLoopbackAddress() || address.isAnyLocalAddress();
+        String name = host.contains(":") ? "[" + host + "]" : host;
+        return URI.create("http://" + (local ? "localhost" : name) + ":" + services.port() + "/");
     }
 
     /** Gateway, worker (which finishes its answers within its drain time), projector, broker, database. */

@@ -21,7 +21,11 @@ class StandaloneProblemTest {
     void takenPort() throws Exception {
         try (ServerSocket taken = new ServerSocket(0)) {
             int port = taken.getLocalPort();
-            assertProblem("port " + port + " is taken (choose another with --port)", "--port", Integer.toString(port));
+            assertProblem(
+                    "cannot listen on 127.0.0.1, port " + port
+                            + ": Address already in use (choose another with --port or --host)",
+                    "--port",
+                    Integer.toString(port));
         }
     }
 

@@ -70,8 +70,9 @@ final class StandaloneProcess implements AutoCloseable {
         return said("chat-pipeline: Kafka is up: ");
     }
 
-    String jdbcUrl() {
-        return said("chat-pipeline: PostgreSQL is up: ");
+    String jdbcUrl() throws IOException {
+        String[] address = said("chat-pipeline: PostgreSQL is up: ").split(" \\(its password: |\\)");
+        return address[0] + "&password=" + Files.readString(Path.of(address[1]));
     }
 
     private synchronized String said(String beginning) {

@@ -3,7 +3,10 @@ package dev.chatpipeline.standalone;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import dev.chatpipeline.contracts.EventType;
@@ -19,7 +22,12 @@ import dev.chatpipeline.testkit.guarantee.LogReader;
 import dev.chatpipeline.testkit.guarantee.Observation;
 import dev.chatpipeline.testkit.guarantee.Row;
 import dev.chatpipeline.testkit.guarantee.RowReader;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +112,29 @@ class StandaloneTest {
             assertThat(complete.text("full_response")).isEqualTo("Grüße, 世界\n {\"a\":1}");
             assertThat(complete.text("provider")).isEqualTo("openai");
             assertThat(process.output()).noneMatch(line -> line.contains("sk-test"));
+        }
+    }
+
+    @Test
+    void nobodyElseOnTheNetworkAndNoForeignNameGetsIn() throws Exception {
+        try (StandaloneProcess process = start(NO_MODEL)) {
+            int port = process.url().getPort();
+            // Another address of this machine, which reaches whoever listens on all of them.
+            assertThatThrownBy(() -> statusOf("127.0.0.2", port, "localhost")).isInstanceOf(ConnectException.class);
+            assertThat(statusOf("127.0.0.1", port, "localhost:" + port)).isEqualTo(200);
+            assertThat(statusOf("127.0.0.1", port, "127.0.0.1:" + port)).isEqualTo(200);
+            assertThat(statusOf("127.0.0.1", port, "evil.example:" + port)).isEqualTo(421);
+        }
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
+                .isEqualTo("rwx------");
+    }
+
+    private static int statusOf(String address, int port, String host) throws IOException {
+        try (Socket socket = new Socket(address, port)) {
+            socket.getOutputStream()
+                    .write(("GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n").getBytes(US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+            return Integer.parseInt(answer.split(" ", 3)[1]);
         }
     }
 

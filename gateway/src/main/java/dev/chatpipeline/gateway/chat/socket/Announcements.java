@@ -21,12 +21,23 @@ final class Announcements {
     }
 
     private record Connected(
-            String message, String userId, @Nullable String token, Instant timestamp) {}
+            String message,
+            String userId,
+            @Nullable String token,
+            @Nullable Instant expiresAt,
+            Instant timestamp) {}
 
     private record OfSession(String sessionId, Instant timestamp) {}
 
     Frame connected(Client client) {
-        return frame("connected", new Connected(GREETING, client.userId(), client.newToken(), clock.instant()));
+        return frame(
+                "connected",
+                new Connected(
+                        GREETING,
+                        client.userId(),
+                        client.newToken(),
+                        client.identity().expiresAt(),
+                        clock.instant()));
     }
 
     Frame joined(String sessionId) {

@@ -17,7 +17,6 @@ import dev.chatpipeline.gateway.socketio.Handshake;
 import dev.chatpipeline.gateway.socketio.NamespaceHandler;
 import dev.chatpipeline.gateway.socketio.Socket;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -72,7 +71,8 @@ final class ChatNamespace implements NamespaceHandler {
         Relay relay = services.relay();
         Announcements announcements = services.announcements();
         Feed feed = relay.open(new SocketOutlet(socket), client.admission().id().nonce());
-        client.connected(new Subscriptions(services, feed, client.userId()));
+        client.connected(
+                new Subscriptions(services, feed, client.userId()), new TokenExpiry(socket, client.isGuest(), clock));
         switch (client.admission()) {
             case Recovery.Decision.Fresh fresh -> feed.announce(announcements.connected(client));
             case Recovery.Decision.Resume resume ->
@@ -82,11 +82,13 @@ final class ChatNamespace implements NamespaceHandler {
                         announcements.left(resume.withdrawn()),
                         announcements.connected(client));
         }
+        client.expiry().watch(client.identity().expiresAt());
     }
 
     @Override
     public void disconnected(Socket socket, DisconnectReason reason) {
         if (client(socket).isConnected()) {
+            client(socket).expiry().stop();
             client(socket).subscriptions().close();
         }
     }
@@ -133,6 +135,11 @@ final class ChatNamespace implements NamespaceHandler {
                 String sessionId = RequestFields.of(call.payload()).sessionId();
                 reply(call, client.subscriptions().leave(sessionId));
             }
+            case "refresh_token" -> {
+                client.renewed(admission.renew(client, RequestFields.of(call.payload())));
+                client.expiry().watch(client.identity().expiresAt());
+                reply(call, new Reply.Renewed(client.identity().expiresAt()));
+            }
             default ->
                 throw new Rejection(
                         FailureCode.UNKNOWN_EVENT, "Unknown event: " + RequestFields.abbreviated(name) + ".");
@@ -163,26 +170,8 @@ final class ChatNamespace implements NamespaceHandler {
             reply(call, Reply.Rejected.of(rejection));
             return;
         }
-        call.socket()
-                .emit(
-                        "error",
-                        tree(new ErrorEvent(
-                                sessionId(call.payload()),
-                                clock.instant(),
-                                rejection.message(),
-                                rejection.code().kind().wire(),
-                                rejection.code().wire(),
-                                rejection.code().retryable())));
+        call.socket().emit(ErrorEvent.NAME, ErrorEvent.of(sessionId(call.payload()), clock.instant(), rejection));
     }
-
-    /** The event {@code error} for a rejected request. It is not in the log and ends no turn, so it has no cursor. */
-    private record ErrorEvent(
-            @Nullable String sessionId,
-            Instant timestamp,
-            String message,
-            String errorType,
-            String code,
-            boolean retryable) {}
 
     private static @Nullable String sessionId(JsonNode payload) {
         JsonNode id = payload.path("session_id");

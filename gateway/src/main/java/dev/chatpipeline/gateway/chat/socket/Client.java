@@ -11,11 +11,14 @@ final class Client {
 
     private final SocketAuthenticator.Admitted admitted;
     private final Recovery.Decision.Admit admission;
+    private Identity identity;
     private @Nullable Subscriptions subscriptions;
+    private @Nullable TokenExpiry expiry;
 
     Client(SocketAuthenticator.Admitted admitted, Recovery.Decision.Admit admission) {
         this.admitted = admitted;
         this.admission = admission;
+        this.identity = admitted.identity();
     }
 
     /** Whether the client starts afresh or resumes. */
@@ -23,23 +26,34 @@ final class Client {
         return admission;
     }
 
+    /** By the token that it showed last. */
     Identity identity() {
-        return admitted.identity();
+        return identity;
     }
 
     String userId() {
-        return admitted.identity().userId();
+        return identity.userId();
     }
 
-    /** A new token, if the client is a guest who sent none; else null. */
+    boolean isGuest() {
+        return admitted.isGuest();
+    }
+
+    /** The same user has shown a new token. */
+    void renewed(Identity byNewToken) {
+        identity = byNewToken;
+    }
+
+    /** A new token, if the client is a guest who needs one; else null. */
     @Nullable
     String newToken() {
         return admitted.newToken();
     }
 
     /** Called once, when the socket is connected. */
-    void connected(Subscriptions opened) {
+    void connected(Subscriptions opened, TokenExpiry ofToken) {
         subscriptions = opened;
+        expiry = ofToken;
     }
 
     boolean isConnected() {
@@ -49,5 +63,10 @@ final class Client {
     /** The sessions that the client follows. Available once it is connected. */
     Subscriptions subscriptions() {
         return Objects.requireNonNull(subscriptions, "subscriptions: absent (expected: a connected client)");
+    }
+
+    /** The end of its token. Available once it is connected. */
+    TokenExpiry expiry() {
+        return Objects.requireNonNull(expiry, "expiry: absent (expected: a connected client)");
     }
 }

@@ -3,6 +3,7 @@ package dev.chatpipeline.gateway.chat.socket;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.chatpipeline.gateway.failure.Rejection;
 import dev.chatpipeline.gateway.history.MessageView;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,18 @@ sealed interface Reply {
             String sessionId,
             List<MessageView> messages,
             @Nullable String next) implements Reply {
+        @Override
+        public String status() {
+            return "ok";
+        }
+    }
+
+    /**
+     * The client's new token is valid.
+     *
+     * @param expiresAt when it ends; null if it never does
+     */
+    record Renewed(@Nullable Instant expiresAt) implements Reply {
         @Override
         public String status() {
             return "ok";

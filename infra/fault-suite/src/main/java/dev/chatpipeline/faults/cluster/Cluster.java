@@ -1,5 +1,6 @@
 package dev.chatpipeline.faults.cluster;
 
+import dev.chatpipeline.embedded.EmbeddedDatabase;
 import dev.chatpipeline.embedded.Ports;
 import dev.chatpipeline.testkit.process.JavaCommand;
 import dev.chatpipeline.testkit.process.RestartableProcess;
@@ -36,8 +37,11 @@ public final class Cluster implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
 
+    private final String databasePassword;
+
     private Cluster(ClusterSettings settings) {
         this.settings = settings;
+        this.databasePassword = EmbeddedDatabase.prepare(databaseFolder());
         make(Kind.BROKER);
         make(Kind.DATABASE);
         IntStream.range(0, settings.gateways()).forEach(i -> make(Kind.GATEWAY));
@@ -66,7 +70,7 @@ public final class Cluster implements AutoCloseable {
     /** With user and password. */
     public String jdbcUrl() {
         return "jdbc:postgresql://" + Ports.LOOPBACK + ":" + only(Kind.DATABASE).port() + "/" + DatabaseMain.DATABASE
-                + "?user=postgres";
+                + "?user=postgres&password=" + databasePassword;
     }
 
     /** A token that the gateways trust. */

@@ -47,6 +47,14 @@ final class SourceIndex {
                         .find();
     }
 
+    /** Whether the class has such a test. */
+    boolean isTest(String type, String method) {
+        return hasType(type)
+                && Pattern.compile("@(?:Parameterized)?Test\\b(?:\\s*@\\w+(?:\\([^)]*\\))?)*\\s*void " + method + "\\(")
+                        .matcher(sources.get(type))
+                        .find();
+    }
+
     /** Whether any source, script or setting says it. */
     boolean mentions(String text) {
         return everything.indexOf(text) >= 0;
