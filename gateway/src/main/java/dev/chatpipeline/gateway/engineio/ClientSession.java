@@ -23,6 +23,8 @@ final class ClientSession implements EngineSession, TransportListener, Upgrade.H
     private final EngineListener listener;
     private final PacketWriter writer;
     private final HeartbeatTimer heartbeat;
+    private final InboundMemory inbound;
+    private volatile boolean admitted;
     private @Nullable Upgrade upgrade;
     private boolean closed;
 
@@ -38,7 +40,8 @@ final class ClientSession implements EngineSession, TransportListener, Upgrade.H
     /** What all sessions of a server share. */
     record Shared(
             EngineSettings settings,
-            SendBudget budget,
+            ByteBudget sendBudget,
+            ByteBudget receiveBudget,
             EngineTimer timer,
             Function<EngineSession, EngineListener> listeners,
             Owner owner) {}
@@ -55,9 +58,10 @@ final class ClientSession implements EngineSession, TransportListener, Upgrade.H
                 shared.timer(),
                 () -> send(List.of(Packet.PING)),
                 () -> close(DisconnectReason.PING_TIMEOUT));
+        this.inbound = new InboundMemory(shared.receiveBudget(), request.bytes());
         this.listener = shared.listeners().apply(this);
         this.writer = new PacketWriter(
-                new Outbox(limits.queueBytes(), limits.queuePackets(), shared.budget()),
+                new Outbox(limits.queueBytes(), limits.queuePackets(), shared.sendBudget()),
                 transport.apply(this),
                 shared.timer(),
                 limits.deadline(),
@@ -91,8 +95,10 @@ final class ClientSession implements EngineSession, TransportListener, Upgrade.H
                 PacketType.OPEN,
                 "{\"sid\":\"" + id + "\",\"upgrades\":[" + upgrades + "],\"pingInterval\":"
                         + settings.pingInterval().toMillis() + ",\"pingTimeout\":"
-                        + settings.pingTimeout().toMillis() + ",\"maxPayload\":" + settings.maxPayload() + "}")));
+                        + settings.pingTimeout().toMillis() + ",\"maxPayload\":"
+                        + settings.receive().maxPayload() + "}")));
         heartbeat.start();
+        reserve(0); // closes the session if there is no memory for its request
     }
 
     @Override
@@ -105,6 +111,41 @@ final class ClientSession implements EngineSession, TransportListener, Upgrade.H
     @Override
     public boolean isCongested() {
         return writer.isCongested();
+    }
+
+    @Override
+    public void admit() {
+        admitted = true;
+    }
+
+    @Override
+    public int maxPayload() {
+        EngineSettings.ReceiveLimits limits = shared.settings().receive();
+        return admitted ? limits.maxPayload() : Math.min(limits.entryPayload(), limits.maxPayload());
+    }
+
+    @Override
+    public int maxPackets() {
+        return shared.settings().receive().packets();
+    }
+
+    @Override
+    public long receiveDeadlineNanos() {
+        return shared.settings().receive().deadline().toNanos();
+    }
+
+    @Override
+    public boolean reserve(long bytes) {
+        boolean reserved = inbound.reserve(bytes);
+        if (!reserved) {
+            close(DisconnectReason.OVERLOADED);
+        }
+        return reserved;
+    }
+
+    @Override
+    public void free(long bytes) {
+        inbound.free(bytes);
     }
 
     @Override
@@ -245,6 +286,7 @@ final class ClientSession implements EngineSession, TransportListener, Upgrade.H
             upgrade = null;
         }
         log.debug("{}: closed, {}", id, reason);
+        inbound.close();
         shared.owner().closed(this, reason);
         current.close(reason);
         if (pending != null) {

@@ -8,15 +8,29 @@ public final class EngineServer implements AutoCloseable {
 
     private final EngineSettings settings;
     private final EngineTimer timer = new EngineTimer();
-    private final Sessions sessions = new Sessions(timer);
+    private final LimitListener limits;
+    private final Sessions sessions;
     private final ClientSession.Shared shared;
     private volatile boolean closing;
 
-    /** @param listeners creates the layer above a session; called before the session sends or receives anything */
-    public EngineServer(EngineSettings settings, Function<EngineSession, EngineListener> listeners) {
+    /**
+     * Starts the server.
+     *
+     * @param listeners creates the layer above a session; called before the session sends or receives anything
+     * @param limits    is told of clients that run into limits
+     */
+    public EngineServer(
+            EngineSettings settings, Function<EngineSession, EngineListener> listeners, LimitListener limits) {
         this.settings = settings;
+        this.limits = limits;
+        this.sessions = new Sessions(timer, limits);
         this.shared = new ClientSession.Shared(
-                settings, new SendBudget(settings.send().budgetBytes()), timer, listeners, sessions);
+                settings,
+                new ByteBudget(settings.send().budgetBytes()),
+                new ByteBudget(settings.receive().budgetBytes()),
+                timer,
+                listeners,
+                sessions);
     }
 
     EngineSettings settings() {
@@ -29,7 +43,11 @@ public final class EngineServer implements AutoCloseable {
 
     /** Whether a new session may be opened. */
     boolean hasRoom() {
-        return !closing && sessions.size() < settings.maxSessions();
+        if (sessions.size() >= settings.maxSessions()) {
+            limits.reached("max-sessions");
+            return false;
+        }
+        return !closing;
     }
 
     /** Opens a session on its first transport and queues the open packet. */

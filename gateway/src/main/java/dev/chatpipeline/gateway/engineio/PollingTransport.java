@@ -2,8 +2,6 @@ package dev.chatpipeline.gateway.engineio;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * HTTP long-polling: packets are sent in the response to a pending GET and received in POST bodies. The monitor guards the
@@ -16,10 +14,7 @@ import org.slf4j.LoggerFactory;
  */
 final class PollingTransport implements Transport {
 
-    private static final Logger log = LoggerFactory.getLogger(PollingTransport.class);
-
     private final TransportListener session;
-    private final int maxPayload;
     private @Nullable HttpExchange poll;
     private boolean responding;
     private boolean receiving;
@@ -28,10 +23,8 @@ final class PollingTransport implements Transport {
     private String lastPollStamp = "";
     private String lastPostStamp = "";
 
-    /** @param maxPayload maximum size of a POST body in bytes */
-    PollingTransport(TransportListener session, int maxPayload) {
+    PollingTransport(TransportListener session) {
         this.session = session;
-        this.maxPayload = maxPayload;
     }
 
     @Override
@@ -45,6 +38,7 @@ final class PollingTransport implements Transport {
      * @param stamp unique to each request of the client; empty if it sends none
      */
     void poll(HttpExchange exchange, String stamp) {
+        exchange.onFailure(reason -> requestFailed());
         boolean conflict;
         boolean ready;
         boolean late;
@@ -117,14 +111,8 @@ final class PollingTransport implements Transport {
         } else if (conflict) {
             session.close(DisconnectReason.TRANSPORT_ERROR);
             exchange.reject(EngineError.BAD_REQUEST);
-        } else if (exchange.isBinary()) {
-            reject(exchange, EngineError.BAD_REQUEST, DisconnectReason.PARSE_ERROR);
         } else {
-            exchange.readBody(
-                    maxPayload,
-                    body -> receive(exchange, body),
-                    () -> reject(exchange, EngineError.PAYLOAD_TOO_LARGE, DisconnectReason.PAYLOAD_TOO_LARGE),
-                    this::requestFailed);
+            new PollingPost(session, this, exchange).read();
         }
     }
 
@@ -132,29 +120,13 @@ final class PollingTransport implements Transport {
         return !stamp.isEmpty() && stamp.equals(last);
     }
 
-    private void receive(HttpExchange exchange, byte[] body) {
-        try {
-            for (Incoming packet : PollingBody.decode(body)) {
-                session.received(this, packet);
-            }
-        } catch (MalformedPacketException e) {
-            log.debug("{}: {}", session.id(), e.getMessage());
-            reject(exchange, EngineError.BAD_REQUEST, DisconnectReason.PARSE_ERROR);
-            return;
-        }
-        synchronized (this) {
-            receiving = false;
-        }
-        exchange.ok();
+    /** The packets of a POST have been delivered. */
+    synchronized void posted() {
+        receiving = false;
     }
 
-    private void reject(HttpExchange exchange, EngineError error, DisconnectReason reason) {
-        session.lost(this, reason);
-        exchange.reject(error);
-    }
-
-    /** A GET or POST timed out or lost its connection. */
-    void requestFailed() {
+    /** A GET timed out or lost its connection. */
+    private void requestFailed() {
         session.lost(this, DisconnectReason.TRANSPORT_ERROR);
     }
 

@@ -13,10 +13,12 @@ final class Sessions implements ClientSession.Owner {
     private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final EngineTimer timer;
+    private final LimitListener limits;
     private final ConcurrentMap<String, ClientSession> sessions = new ConcurrentHashMap<>();
 
-    Sessions(EngineTimer timer) {
+    Sessions(EngineTimer timer, LimitListener limits) {
         this.timer = timer;
+        this.limits = limits;
     }
 
     void add(ClientSession session) {
@@ -47,6 +49,10 @@ final class Sessions implements ClientSession.Owner {
      */
     @Override
     public void closed(ClientSession session, DisconnectReason reason) {
+        String limit = reason.limit();
+        if (limit != null) {
+            limits.reached(limit);
+        }
         if (reason == DisconnectReason.TRANSPORT_CLOSE && session.transportKind() == TransportKind.POLLING) {
             timer.schedule(() -> forget(session), LINGER_NANOS);
         } else {

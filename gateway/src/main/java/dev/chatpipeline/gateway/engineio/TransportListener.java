@@ -6,6 +6,21 @@ interface TransportListener {
     /** The session's id, for the debug log. */
     String id();
 
+    /** How many bytes a message or POST body may have now. */
+    int maxPayload();
+
+    /** How many packets a POST body may have. */
+    int maxPackets();
+
+    /** How long a message or POST body may take to arrive. */
+    long receiveDeadlineNanos();
+
+    /** Reserves memory for input; false if the session may hold no more, and then it is closed. */
+    boolean reserve(long bytes);
+
+    /** Frees what was reserved. */
+    void free(long bytes);
+
     /** The transport can take the next write. */
     void ready(Transport from);
 

@@ -1,6 +1,7 @@
 package dev.chatpipeline.gateway.engineio;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
@@ -51,6 +52,19 @@ public final class RawTcp implements AutoCloseable {
     public RawTcp message(String ascii) throws IOException {
         socket.getOutputStream().write(new byte[] {(byte) 0x81, (byte) (0x80 | ascii.length()), 0, 0, 0, 0});
         return write(ascii);
+    }
+
+    /** Sends so many WebSocket pings of the longest kind. */
+    public RawTcp pings(int count) throws IOException {
+        byte[] ping = new byte[131];
+        ping[0] = (byte) 0x89;
+        ping[1] = (byte) (0x80 | 125);
+        var all = new ByteArrayOutputStream(count * ping.length);
+        for (int i = 0; i < count; i++) {
+            all.writeBytes(ping);
+        }
+        socket.getOutputStream().write(all.toByteArray());
+        return this;
     }
 
     @Override

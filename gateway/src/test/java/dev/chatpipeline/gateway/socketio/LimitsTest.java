@@ -94,7 +94,15 @@ class LimitsTest {
                 "send-budget-bytes",
                 "8",
                 "send-deadline",
-                "9s");
+                "9s",
+                "receive.entry-payload",
+                "10",
+                "receive-queue-events",
+                "11",
+                "receive.budget-bytes",
+                "12",
+                "receive.deadline",
+                "13s");
 
         assertThat(properties.engine())
                 .isEqualTo(new EngineSettings(
@@ -102,8 +110,8 @@ class LimitsTest {
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(3),
-                        4,
                         5,
+                        new EngineSettings.ReceiveLimits(4, 10, 11, 12, Duration.ofSeconds(13)),
                         new EngineSettings.SendLimits(6, 7, 8, Duration.ofSeconds(9))));
     }
 

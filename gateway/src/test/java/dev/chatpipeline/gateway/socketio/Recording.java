@@ -46,6 +46,11 @@ class Recording implements NamespaceHandler {
         return handshakes.next();
     }
 
+    /** How many handshakes have not been taken. */
+    int handshakes() {
+        return handshakes.size();
+    }
+
     Socket socket() throws InterruptedException {
         return sockets.next();
     }
