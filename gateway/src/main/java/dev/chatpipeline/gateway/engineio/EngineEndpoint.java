@@ -56,7 +56,7 @@ final class EngineEndpoint implements HttpRequestHandler {
             }
         } else if (!request.getMethod().equals("GET")) {
             return EngineError.BAD_HANDSHAKE_METHOD;
-        } else if (!server.hasRoom()) {
+        } else if (!server.hasRoom(request.getRemoteAddr())) {
             return EngineError.UNAVAILABLE;
         }
         String stamp = query.get("t").orElse("");

@@ -9,6 +9,7 @@ public final class EngineServer implements AutoCloseable {
     private final EngineSettings settings;
     private final EngineTimer timer = new EngineTimer();
     private final LimitListener limits;
+    private final AddressLimits addresses;
     private final Sessions sessions;
     private final ClientSession.Shared shared;
     private volatile boolean closing;
@@ -23,7 +24,8 @@ public final class EngineServer implements AutoCloseable {
             EngineSettings settings, Function<EngineSession, EngineListener> listeners, LimitListener limits) {
         this.settings = settings;
         this.limits = limits;
-        this.sessions = new Sessions(timer, limits);
+        this.addresses = new AddressLimits(settings.perAddress(), timer, limits);
+        this.sessions = new Sessions(timer, addresses, limits);
         this.shared = new ClientSession.Shared(
                 settings,
                 new ByteBudget(settings.send().budgetBytes()),
@@ -41,13 +43,13 @@ public final class EngineServer implements AutoCloseable {
         return timer;
     }
 
-    /** Whether a new session may be opened. */
-    boolean hasRoom() {
+    /** Whether a client of that address may open a new session. */
+    boolean hasRoom(String remoteAddress) {
         if (sessions.size() >= settings.maxSessions()) {
             limits.reached("max-sessions");
             return false;
         }
-        return !closing;
+        return !closing && addresses.admit(ClientAddress.of(remoteAddress));
     }
 
     /** Opens a session on its first transport and queues the open packet. */

@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param pingTimeout    how long a client may take to answer a ping before its session is closed
  * @param upgradeTimeout how long an upgrade may take, from the WebSocket handshake to the upgrade packet
  * @param maxSessions    maximum number of open sessions
+ * @param perAddress     limits on sessions of one address
  * @param receive        limits on input
  * @param send           limits on queued output
  */
@@ -19,8 +20,17 @@ public record EngineSettings(
         Duration pingTimeout,
         Duration upgradeTimeout,
         int maxSessions,
+        PerAddress perAddress,
         ReceiveLimits receive,
         SendLimits send) {
+
+    /**
+     * Limits on sessions of clients with the same address.
+     *
+     * @param sessions open at once
+     * @param opens    opened or tried within ten seconds
+     */
+    public record PerAddress(int sessions, int opens) {}
 
     /**
      * Limits on input.

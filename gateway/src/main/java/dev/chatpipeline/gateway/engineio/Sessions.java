@@ -13,16 +13,19 @@ final class Sessions implements ClientSession.Owner {
     private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final EngineTimer timer;
+    private final AddressLimits addresses;
     private final LimitListener limits;
     private final ConcurrentMap<String, ClientSession> sessions = new ConcurrentHashMap<>();
 
-    Sessions(EngineTimer timer, LimitListener limits) {
+    Sessions(EngineTimer timer, AddressLimits addresses, LimitListener limits) {
         this.timer = timer;
+        this.addresses = addresses;
         this.limits = limits;
     }
 
     void add(ClientSession session) {
         sessions.put(session.id(), session);
+        addresses.opened(addressOf(session));
     }
 
     /** The session of that id, or null. It may have just been closed by its client, see {@link #closed}. */
@@ -62,6 +65,12 @@ final class Sessions implements ClientSession.Owner {
 
     @Override
     public void forget(ClientSession session) {
-        sessions.remove(session.id());
+        if (sessions.remove(session.id()) != null) {
+            addresses.closed(addressOf(session));
+        }
+    }
+
+    private static String addressOf(ClientSession session) {
+        return ClientAddress.of(session.request().remoteAddress());
     }
 }

@@ -28,6 +28,8 @@ import org.springframework.validation.annotation.Validated;
  * @param receiveQueueBytes  memory in bytes of received events that may wait for one socket's handler
  * @param receiveQueueEvents received events that may wait for one socket's handler, and packets in one POST body
  * @param maxSessions        maximum number of open Engine.IO sessions
+ * @param sessionsPerAddress maximum number of open sessions of one address; an IPv6 client's address is its /64 network
+ * @param opensPerAddress    sessions that one address may open, or try to, within 10 s
  * @param receive            limits on what clients send
  */
 @Validated
@@ -64,6 +66,8 @@ public record SocketIoProperties(
         @DefaultValue("10000") @Min(1) int receiveQueueEvents,
         // A polling session costs memory without holding a connection, so the connection limit does not bound it.
         @DefaultValue("50000") @Min(1) int maxSessions,
+        @DefaultValue("1000") @Min(1) int sessionsPerAddress,
+        @DefaultValue("1000") @Min(1) int opensPerAddress,
         @DefaultValue @Valid ReceiveProperties receive) {
 
     public SocketIoProperties {
@@ -78,6 +82,7 @@ public record SocketIoProperties(
                 pingTimeout,
                 upgradeTimeout,
                 maxSessions,
+                new EngineSettings.PerAddress(sessionsPerAddress, opensPerAddress),
                 new EngineSettings.ReceiveLimits(
                         maxPayload,
                         receive.entryPayload(),

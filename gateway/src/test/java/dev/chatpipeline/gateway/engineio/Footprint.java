@@ -22,7 +22,8 @@ public record Footprint(long heap, int threads, long descriptors) {
         return new Footprint(
                 runtime.totalMemory() - runtime.freeMemory(),
                 ManagementFactory.getThreadMXBean().getThreadCount(),
-                ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getOpenFileDescriptorCount());
+                ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                        .getOpenFileDescriptorCount());
     }
 
     /** Holds no more than this and so many megabytes. */

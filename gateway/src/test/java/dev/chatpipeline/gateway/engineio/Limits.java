@@ -15,6 +15,8 @@ final class Limits {
     private long receiveBudget = Runtime.getRuntime().maxMemory() / 8;
     private Duration receiveDeadline = Duration.ofSeconds(30);
     private int maxSessions = 50_000;
+    private int sessionsPerAddress = 1_000;
+    private int opensPerAddress = 1_000;
     private int queueBytes = 4 << 20;
     private int queuePackets = 10_000;
 
@@ -64,6 +66,12 @@ final class Limits {
         return this;
     }
 
+    Limits perAddress(int sessions, int opens) {
+        sessionsPerAddress = sessions;
+        opensPerAddress = opens;
+        return this;
+    }
+
     Limits sendQueue(int bytes, int packets) {
         queueBytes = bytes;
         queuePackets = packets;
@@ -77,6 +85,7 @@ final class Limits {
                 pingTimeout,
                 upgradeTimeout,
                 maxSessions,
+                new EngineSettings.PerAddress(sessionsPerAddress, opensPerAddress),
                 new EngineSettings.ReceiveLimits(maxPayload, entryPayload, packets, receiveBudget, receiveDeadline),
                 new EngineSettings.SendLimits(
                         queueBytes, queuePackets, Runtime.getRuntime().maxMemory() / 4, sendDeadline));

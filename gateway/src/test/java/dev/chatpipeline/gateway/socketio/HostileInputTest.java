@@ -107,9 +107,8 @@ class HostileInputTest {
             Socket connected = handler.socket();
 
             assertThat(handler.handshake().auth().path("token").stringValue()).isEqualTo("secret");
-            await()
-                    .untilAsserted(() -> assertThat(connected.handshake().auth().isEmpty())
-                            .isTrue());
+            await().untilAsserted(() ->
+                    assertThat(connected.handshake().auth().isEmpty()).isTrue());
         }
     }
 

@@ -102,7 +102,11 @@ class LimitsTest {
                 "receive.budget-bytes",
                 "12",
                 "receive.deadline",
-                "13s");
+                "13s",
+                "sessions-per-address",
+                "14",
+                "opens-per-address",
+                "15");
 
         assertThat(properties.engine())
                 .isEqualTo(new EngineSettings(
@@ -111,6 +115,7 @@ class LimitsTest {
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(3),
                         5,
+                        new EngineSettings.PerAddress(14, 15),
                         new EngineSettings.ReceiveLimits(4, 10, 11, 12, Duration.ofSeconds(13)),
                         new EngineSettings.SendLimits(6, 7, 8, Duration.ofSeconds(9))));
     }

@@ -40,7 +40,8 @@ class PacketTest {
     void readsTheExamplesOfTheProtocol() throws Exception {
         SocketPacket connect = decode("0");
         assertThat(connect)
-                .isEqualTo(new SocketPacket(SocketPacket.Type.CONNECT, "/", SocketPacket.NO_ID, null, 0, connect.cost()));
+                .isEqualTo(
+                        new SocketPacket(SocketPacket.Type.CONNECT, "/", SocketPacket.NO_ID, null, 0, connect.cost()));
         assertThat(decode("0/admin,{\"sid\":\"x\"}").namespace()).isEqualTo("/admin");
         assertThat(decode("1/admin,").type()).isEqualTo(SocketPacket.Type.DISCONNECT);
         SocketPacket binary = decode("52-/admin,7[\"baz\",{\"_placeholder\":true,\"num\":0}]");
