@@ -7,21 +7,19 @@ import org.jspecify.annotations.Nullable;
  * HTTP long-polling: packets are sent in the response to a pending GET and received in POST bodies. The monitor guards the
  * fields.
  *
- * <p>Browsers and HTTP libraries silently repeat a request when a keep-alive connection breaks before the response. Such a
- * repeat shows by its query parameter {@code t}, which clients make unique to each request. When a GET is repeated, the
- * packets in the first response are lost, so the session is closed and the client reconnects. A repeated POST has already
- * been received, so it is only acknowledged.
+ * <p>Browsers and HTTP libraries silently repeat a request when a keep-alive connection breaks before the response; {@link
+ * RequestStamps} recognises that. When a GET is repeated, the packets in the first response are lost, so the session is closed
+ * and the client reconnects. A repeated POST has already been received, so it is only acknowledged.
  */
 final class PollingTransport implements Transport {
 
     private final TransportListener session;
+    private final RequestStamps stamps = new RequestStamps();
     private @Nullable HttpExchange poll;
     private boolean responding;
     private boolean receiving;
     private boolean closed;
     private boolean lastPollExpected;
-    private String lastPollStamp = "";
-    private String lastPostStamp = "";
 
     PollingTransport(TransportListener session) {
         this.session = session;
@@ -35,7 +33,7 @@ final class PollingTransport implements Transport {
     /**
      * Receives a GET, which stays pending until there are packets to respond with.
      *
-     * @param stamp unique to each request of the client; empty if it sends none
+     * @param stamp its query parameter {@code t}; empty if it has none
      */
     void poll(HttpExchange exchange, String stamp) {
         exchange.onFailure(reason -> requestFailed());
@@ -47,9 +45,9 @@ final class PollingTransport implements Transport {
             late = closed;
             last = lastPollExpected;
             lastPollExpected = false;
-            conflict = !closed && (poll != null || isRepeat(stamp, lastPollStamp));
+            boolean repeat = stamps.get(stamp);
+            conflict = !closed && (poll != null || repeat);
             ready = !closed && !conflict && !responding;
-            lastPollStamp = stamp;
             if (!closed && !conflict) {
                 poll = exchange;
             }
@@ -95,15 +93,14 @@ final class PollingTransport implements Transport {
     /**
      * Receives a POST, which gets its response once its packets have been delivered.
      *
-     * @param stamp unique to each request of the client; empty if it sends none
+     * @param stamp its query parameter {@code t}; empty if it has none
      */
     void post(HttpExchange exchange, String stamp) {
         boolean conflict;
         boolean repeat;
         synchronized (this) {
             conflict = receiving;
-            repeat = !conflict && isRepeat(stamp, lastPostStamp);
-            lastPostStamp = stamp;
+            repeat = stamps.post(stamp) && !conflict;
             receiving = !repeat;
         }
         if (repeat) {
@@ -114,10 +111,6 @@ final class PollingTransport implements Transport {
         } else {
             new PollingPost(session, this, exchange).read();
         }
-    }
-
-    private static boolean isRepeat(String stamp, String last) {
-        return !stamp.isEmpty() && stamp.equals(last);
     }
 
     /** The packets of a POST have been delivered. */

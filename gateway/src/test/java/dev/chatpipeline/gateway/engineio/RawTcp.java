@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,10 +14,22 @@ import java.util.List;
 /** A client on plain TCP: it can offer extensions, break off, and stop reading. */
 public final class RawTcp implements AutoCloseable {
 
+    /** In place of a status. */
+    public static final int CLOSED = -1;
+
     private final Socket socket;
 
     private RawTcp(Socket socket) {
         this.socket = socket;
+    }
+
+    /** Connects from that address of this machine. */
+    public static RawTcp connect(int port, String from) throws IOException {
+        var socket = new Socket();
+        socket.bind(new InetSocketAddress(from, 0));
+        socket.connect(new InetSocketAddress("127.0.0.1", port));
+        socket.setSoTimeout(20_000);
+        return new RawTcp(socket);
     }
 
     public static RawTcp connect(TestServer server) throws IOException {
@@ -65,6 +78,29 @@ public final class RawTcp implements AutoCloseable {
         }
         socket.getOutputStream().write(all.toByteArray());
         return this;
+    }
+
+    /** The status of the next answer; {@link #CLOSED} if the connection ends without one. */
+    public int status() throws IOException {
+        var line = new StringBuilder();
+        try {
+            for (int c = socket.getInputStream().read(); c >= 0 && c != '\n'; c = socket.getInputStream().read()) {
+                line.append((char) c);
+            }
+        } catch (SocketException e) {
+            return CLOSED;
+        }
+        return line.isEmpty() ? CLOSED : Integer.parseInt(line.substring(9, 12));
+    }
+
+    /** Sends some more; whether the server has ended the connection. */
+    public boolean isCut(String more) {
+        try {
+            write(more);
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     @Override
