@@ -114,8 +114,8 @@ class EdgeTest {
     @Test
     void headersThatComeSlowlyEnd() throws Exception {
         RawTcp attacker = connect(HOSTILE).write("GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ");
-        await().pollInterval(Duration.ofMillis(200)).untilAsserted(() -> assertThat(attacker.isCut("x"))
-                .isTrue());
+        await().pollInterval(Duration.ofMillis(200))
+                .untilAsserted(() -> assertThat(attacker.isCut("x")).isTrue());
 
         assertFriendIsServed();
     }
@@ -126,12 +126,15 @@ class EdgeTest {
             connect(HOSTILE).write("G");
         }
 
-        assertThat(connect(HOSTILE).write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n").status())
+        assertThat(connect(HOSTILE)
+                        .write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                        .status())
                 .isEqualTo(RawTcp.CLOSED);
         assertFriendIsServed();
         leave();
-        await().untilAsserted(() -> assertThat(
-                        connect(HOSTILE).write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n").status())
+        await().untilAsserted(() -> assertThat(connect(HOSTILE)
+                        .write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                        .status())
                 .isEqualTo(200));
     }
 

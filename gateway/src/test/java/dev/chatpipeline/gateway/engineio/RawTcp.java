@@ -84,7 +84,9 @@ public final class RawTcp implements AutoCloseable {
     public int status() throws IOException {
         var line = new StringBuilder();
         try {
-            for (int c = socket.getInputStream().read(); c >= 0 && c != '\n'; c = socket.getInputStream().read()) {
+            for (int c = socket.getInputStream().read();
+                    c >= 0 && c != '\n';
+                    c = socket.getInputStream().read()) {
                 line.append((char) c);
             }
         } catch (SocketException e) {
