@@ -2,7 +2,6 @@ package dev.chatpipeline.gateway.engineio;
 
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,21 +14,15 @@ final class BodyReader implements ReadListener {
 
     private final ServletInputStream in;
     private final Recipient recipient;
-    private final ByteArrayOutputStream body = new ByteArrayOutputStream(256);
     private boolean stopped;
 
     /** For whom a body is read. */
     interface Recipient {
 
-        /**
-         * More has arrived.
-         *
-         * @param total how much it is with what came before
-         * @return whether to keep it and go on
-         */
-        boolean accept(int more, int total);
+        /** Takes so many bytes of the chunk, which is used again; false to read no more. */
+        boolean accept(byte[] chunk, int count);
 
-        void complete(byte[] body);
+        void complete();
 
         /** The client went away. */
         void failed();
@@ -48,18 +41,14 @@ final class BodyReader implements ReadListener {
             if (count < 0) {
                 return;
             }
-            if (!recipient.accept(count, body.size() + count)) {
-                stopped = true;
-                return;
-            }
-            body.write(chunk, 0, count);
+            stopped = !recipient.accept(chunk, count);
         }
     }
 
     @Override
     public void onAllDataRead() {
         if (!stopped) {
-            recipient.complete(body.toByteArray());
+            recipient.complete();
         }
     }
 

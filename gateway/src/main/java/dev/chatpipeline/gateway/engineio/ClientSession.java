@@ -17,6 +17,9 @@ final class ClientSession implements EngineSession, TransportListener, Upgrade.H
 
     private static final Logger log = LoggerFactory.getLogger(ClientSession.class);
 
+    /** How much larger than allowed a message may be and still be answered. */
+    private static final long SKIPPED_PAYLOADS = 16;
+
     private final Shared shared;
     private final String id;
     private final HttpHandshake request;
@@ -32,6 +35,9 @@ final class ClientSession implements EngineSession, TransportListener, Upgrade.H
     interface Owner {
 
         void closed(ClientSession session, DisconnectReason reason);
+
+        /** A client ran into a limit without being closed. */
+        void limited(DisconnectReason by);
 
         /** Drops a closed session that expects no more requests. */
         void forget(ClientSession session);
@@ -59,13 +65,13 @@ final class ClientSession implements EngineSession, TransportListener, Upgrade.H
                 () -> send(List.of(Packet.PING)),
                 () -> close(DisconnectReason.PING_TIMEOUT));
         this.inbound = new InboundMemory(shared.receiveBudget(), request.bytes());
-        this.listener = shared.listeners().apply(this);
         this.writer = new PacketWriter(
                 new Outbox(limits.queueBytes(), limits.queuePackets(), shared.sendBudget()),
                 transport.apply(this),
                 shared.timer(),
                 limits.deadline(),
                 () -> close(DisconnectReason.SEND_TIMEOUT));
+        this.listener = shared.listeners().apply(this);
     }
 
     @Override
@@ -122,6 +128,21 @@ final class ClientSession implements EngineSession, TransportListener, Upgrade.H
     public int maxPayload() {
         EngineSettings.ReceiveLimits limits = shared.settings().receive();
         return admitted ? limits.maxPayload() : Math.min(limits.entryPayload(), limits.maxPayload());
+    }
+
+    @Override
+    public long maxSkipped() {
+        return admitted ? SKIPPED_PAYLOADS * shared.settings().receive().maxPayload() : 0;
+    }
+
+    @Override
+    public boolean oversized(String beginning) {
+        boolean told = beginning.startsWith(String.valueOf(PacketType.MESSAGE.digit()))
+                && listener.oversized(beginning.substring(1));
+        if (told) {
+            shared.owner().limited(DisconnectReason.PAYLOAD_TOO_LARGE);
+        }
+        return told;
     }
 
     @Override

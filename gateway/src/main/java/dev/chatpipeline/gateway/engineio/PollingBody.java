@@ -52,6 +52,16 @@ final class PollingBody {
         }
     }
 
+    /** Whether these bytes of a body belong to more than one packet. */
+    static boolean hasSeparator(byte[] bytes) {
+        for (byte one : bytes) {
+            if (one == SEPARATOR) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static String decodeUtf8(byte[] body) throws MalformedPacketException {
         try {
             return StandardCharsets.UTF_8

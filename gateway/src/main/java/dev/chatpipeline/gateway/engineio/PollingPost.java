@@ -1,5 +1,8 @@
 package dev.chatpipeline.gateway.engineio;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,6 +17,8 @@ final class PollingPost implements BodyReader.Recipient {
     private final TransportListener session;
     private final PollingTransport transport;
     private final HttpExchange exchange;
+    private ByteArrayOutputStream body = new ByteArrayOutputStream(256);
+    private @Nullable OversizedMessage oversized;
     private long reserved;
     private boolean ended;
 
@@ -27,7 +32,7 @@ final class PollingPost implements BodyReader.Recipient {
         exchange.onFailure(this::end);
         if (exchange.isBinary()) {
             reject(EngineError.BAD_REQUEST, DisconnectReason.PARSE_ERROR);
-        } else if (exchange.contentLength() > session.maxPayload()) {
+        } else if (exchange.contentLength() > Math.max(session.maxPayload(), session.maxSkipped())) {
             reject(EngineError.PAYLOAD_TOO_LARGE, DisconnectReason.PAYLOAD_TOO_LARGE);
         } else {
             exchange.readBody(this);
@@ -35,27 +40,54 @@ final class PollingPost implements BodyReader.Recipient {
     }
 
     @Override
-    public synchronized boolean accept(int more, int total) {
+    public synchronized boolean accept(byte[] chunk, int count) {
         if (ended) {
             return false;
         }
-        if (total > session.maxPayload()) {
-            reject(EngineError.PAYLOAD_TOO_LARGE, DisconnectReason.PAYLOAD_TOO_LARGE);
-            return false;
+        if (oversized != null || body.size() + count > session.maxPayload()) {
+            return skip(chunk, count);
         }
-        long cost = (long) COST * more;
+        long cost = (long) COST * count;
         if (!session.reserve(cost)) {
             reject(EngineError.UNAVAILABLE, DisconnectReason.OVERLOADED);
             return false;
         }
         reserved += cost;
+        body.write(chunk, 0, count);
+        return true;
+    }
+
+    /** Passes over a single packet that is too large. Of several, the others would be lost unnoticed. */
+    private boolean skip(byte[] chunk, int count) {
+        body.write(chunk, 0, count);
+        if (oversized == null) {
+            oversized = new OversizedMessage(ByteBuffer.wrap(body.toByteArray()));
+        }
+        boolean several = PollingBody.hasSeparator(body.toByteArray());
+        body = new ByteArrayOutputStream(0);
+        if (several || !oversized.skip(count, session.maxSkipped())) {
+            reject(EngineError.PAYLOAD_TOO_LARGE, DisconnectReason.PAYLOAD_TOO_LARGE);
+            return false;
+        }
         return true;
     }
 
     @Override
-    public void complete(byte[] body) {
+    public void complete() {
+        OversizedMessage skipped = oversized;
+        if (skipped == null) {
+            deliver();
+        } else if (session.oversized(skipped.beginning())) {
+            free();
+            finish();
+        } else {
+            reject(EngineError.PAYLOAD_TOO_LARGE, DisconnectReason.PAYLOAD_TOO_LARGE);
+        }
+    }
+
+    private void deliver() {
         try {
-            PollingBody.decode(body, session.maxPackets(), packet -> session.received(transport, packet));
+            PollingBody.decode(body.toByteArray(), session.maxPackets(), packet -> session.received(transport, packet));
         } catch (MalformedPacketException e) {
             log.debug("{}: {}", session.id(), e.getMessage());
             reject(EngineError.BAD_REQUEST, e.reason());
@@ -63,6 +95,10 @@ final class PollingPost implements BodyReader.Recipient {
         } finally {
             free();
         }
+        finish();
+    }
+
+    private void finish() {
         transport.posted();
         exchange.ok();
     }

@@ -52,14 +52,19 @@ final class Sessions implements ClientSession.Owner {
      */
     @Override
     public void closed(ClientSession session, DisconnectReason reason) {
-        String limit = reason.limit();
-        if (limit != null) {
-            limits.reached(limit);
-        }
+        limited(reason);
         if (reason == DisconnectReason.TRANSPORT_CLOSE && session.transportKind() == TransportKind.POLLING) {
             timer.schedule(() -> forget(session), LINGER_NANOS);
         } else {
             forget(session);
+        }
+    }
+
+    @Override
+    public void limited(DisconnectReason by) {
+        String limit = by.limit();
+        if (limit != null) {
+            limits.reached(limit);
         }
     }
 

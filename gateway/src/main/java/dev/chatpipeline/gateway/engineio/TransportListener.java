@@ -9,6 +9,17 @@ interface TransportListener {
     /** How many bytes a message or POST body may have now. */
     int maxPayload();
 
+    /** How many bytes of a message that has more may be passed over; none before the client is admitted. */
+    long maxSkipped();
+
+    /**
+     * A text message was passed over because of its size.
+     *
+     * @param beginning its first characters, with the packet type
+     * @return whether the client is told; otherwise its session must end
+     */
+    boolean oversized(String beginning);
+
     /** How many packets a POST body may have. */
     int maxPackets();
 

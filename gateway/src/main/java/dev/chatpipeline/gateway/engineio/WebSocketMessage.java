@@ -26,6 +26,7 @@ final class WebSocketMessage {
     private boolean binary;
     private boolean closed;
     private @Nullable ByteArrayOutputStream fragments;
+    private @Nullable OversizedMessage oversized;
     private @Nullable Future<?> deadline;
 
     /** @param onTimeout called when the rest of a message does not arrive in time */
@@ -46,9 +47,9 @@ final class WebSocketMessage {
         }
         ByteBuffer payload = frame.getPayload();
         int size = payload.remaining() + (fragments == null ? 0 : fragments.size());
-        if (size > session.maxPayload()) {
-            throw new MessageTooLargeException(
-                    "message: " + size + " bytes (expected: <= " + session.maxPayload() + ")");
+        if (oversized != null || size > session.maxPayload()) {
+            skip(payload, frame.isFin());
+            return null;
         }
         if (frame.isFin() && fragments == null) {
             return parse(payload);
@@ -58,7 +59,7 @@ final class WebSocketMessage {
         }
         if (fragments == null) {
             fragments = new ByteArrayOutputStream(size * 2);
-            deadline = timer.schedule(onTimeout, session.receiveDeadlineNanos());
+            startDeadline();
         }
         fragments.writeBytes(copy(payload));
         if (!frame.isFin()) {
@@ -69,6 +70,27 @@ final class WebSocketMessage {
         } finally {
             drop();
         }
+    }
+
+    private void skip(ByteBuffer payload, boolean last) {
+        if (oversized == null) {
+            oversized = new OversizedMessage(fragments == null ? payload : ByteBuffer.wrap(fragments.toByteArray()));
+            drop();
+            startDeadline();
+        }
+        OversizedMessage message = oversized;
+        boolean tooMuch = binary || !message.skip(payload.remaining(), session.maxSkipped());
+        if (last) {
+            oversized = null;
+            drop();
+        }
+        if (tooMuch || last && !session.oversized(message.beginning())) {
+            throw new MessageTooLargeException("message: too large (expected: <= " + session.maxPayload() + " bytes)");
+        }
+    }
+
+    private void startDeadline() {
+        deadline = timer.schedule(onTimeout, session.receiveDeadlineNanos());
     }
 
     /** The WebSocket has ended. */

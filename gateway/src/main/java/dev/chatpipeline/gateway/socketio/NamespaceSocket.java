@@ -192,10 +192,18 @@ final class NamespaceSocket implements Socket {
         });
     }
 
+    /** Tells the handler of an event that was too large to be read; false if the receive queue is full. */
+    boolean receiveOversized(SocketPacket head) {
+        return tasks.offer((int) head.cost(), () -> runLogged(() -> handler.oversized(this, ackOf(head))));
+    }
+
+    private @Nullable Ack ackOf(SocketPacket packet) {
+        return packet.id() == SocketPacket.NO_ID ? null : acknowledge(packet.id());
+    }
+
     private void deliver(SocketPacket packet, JsonNode data) {
         List<JsonNode> all = List.copyOf(data.values());
-        Ack ack = packet.id() == SocketPacket.NO_ID ? null : acknowledge(packet.id());
-        handler.event(this, data.get(0).asString(), all.subList(1, all.size()), ack);
+        handler.event(this, data.get(0).asString(), all.subList(1, all.size()), ackOf(packet));
     }
 
     private Ack acknowledge(long ackId) {

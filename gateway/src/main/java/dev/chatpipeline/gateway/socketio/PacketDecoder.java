@@ -49,6 +49,14 @@ final class PacketDecoder {
     }
 
     SocketPacket read() throws MalformedPacketException {
+        SocketPacket head = readHead();
+        JsonNode data = at < text.length() ? readJson() : null;
+        checkData(head.type(), head.id(), data);
+        return new SocketPacket(head.type(), head.namespace(), head.id(), data, head.attachments(), cost());
+    }
+
+    /** Reads what precedes the JSON. */
+    SocketPacket readHead() throws MalformedPacketException {
         int digit = text.isEmpty() ? -1 : text.charAt(at++) - '0';
         int attachments = 0;
         if (digit == PacketEncoder.BINARY_EVENT || digit == PacketEncoder.BINARY_ACK) {
@@ -61,11 +69,7 @@ final class PacketDecoder {
             throw new MalformedPacketException("packet type: " + digit + " (expected: 0 to 6)");
         }
         var type = SocketPacket.Type.values()[digit];
-        String namespace = readNamespace();
-        long id = readId();
-        JsonNode data = at < text.length() ? readJson() : null;
-        checkData(type, id, data);
-        return new SocketPacket(type, namespace, id, data, attachments, cost());
+        return new SocketPacket(type, readNamespace(), readId(), null, attachments, PACKET_COST);
     }
 
     private int readAttachments() throws MalformedPacketException {

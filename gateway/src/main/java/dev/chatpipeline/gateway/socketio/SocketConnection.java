@@ -83,6 +83,24 @@ final class SocketConnection implements EngineListener, NamespaceSocket.Connecti
         }
     }
 
+    /** An event that is too large is answered as any other, so that the client knows which it was. */
+    @Override
+    public boolean oversized(String beginning) {
+        try {
+            SocketPacket head = new PacketDecoder(shared.json(), beginning).readHead();
+            NamespaceSocket socket = find(head.namespace());
+            return head.type() == SocketPacket.Type.EVENT
+                    && head.attachments() == 0
+                    && socket != null
+                    && socket.isConnected()
+                    && !isIncomplete()
+                    && socket.receiveOversized(head);
+        } catch (MalformedPacketException e) {
+            log.debug("{}: {}", session.id(), e.getMessage());
+            return false;
+        }
+    }
+
     private synchronized boolean isIncomplete() {
         return incomplete != null;
     }

@@ -113,6 +113,61 @@ class HostileInputTest {
     }
 
     @Test
+    void anEventThatIsTooLargeIsAnsweredAndItsConnectionLives() throws Exception {
+        TestServer running = start("max-payload", "200000");
+        try (var socket = connect(running)) {
+            Footprint before = Footprint.now();
+
+            assertThat(socket.send("427[\"m\",\"" + "x".repeat(3_000_000) + "\"]")
+                            .next())
+                    .isEqualTo("437[\"too large\"]");
+
+            assertThat(socket.send("42[\"m\"]").isClosed()).isFalse();
+            assertThat(handler.event().name()).isEqualTo("m");
+            before.assertHeapBelow(20);
+            assertThat(limits).containsExactly("max-payload");
+        }
+    }
+
+    @Test
+    void anEventThatIsTooLargeForAPostIsAnsweredAndItsSessionLives() throws Exception {
+        TestServer running = start("max-payload", "200000");
+        RawPolling session = RawPolling.open(client, running, "/socket.io/");
+        session.post("40");
+        session.poll();
+
+        assertThat(session.post("427[\"m\",\"" + "x".repeat(3_000_000) + "\"]").statusCode())
+                .isEqualTo(200);
+
+        assertThat(session.poll().body()).isEqualTo("437[\"too large\"]");
+        session.post("42[\"m\"]");
+        assertThat(handler.event().name()).isEqualTo("m");
+    }
+
+    @Test
+    void severalEventsThatAreTooLargeTogetherAreNotLostUnnoticed() throws Exception {
+        TestServer running = start("max-payload", "1000");
+        RawPolling session = RawPolling.open(client, running, "/socket.io/");
+        session.post("40");
+
+        assertThat(session.post("42[\"m\"]\u001e42[\"m\",\"" + "x".repeat(1000) + "\"]")
+                        .statusCode())
+                .isEqualTo(413);
+
+        assertThat(handler.end()).isEqualTo(DisconnectReason.PAYLOAD_TOO_LARGE);
+    }
+
+    @Test
+    void anEventWithoutEndIsCutOff() throws Exception {
+        TestServer running = start("max-payload", "1000");
+        try (var socket = connect(running)) {
+            assertThat(socket.trySend("427[\"m\",\"" + "x".repeat(100_000) + "\"]")
+                            .closeCode())
+                    .isIn(1009, 1006);
+        }
+    }
+
+    @Test
     void aMessageWhoseRestDoesNotComeEndsItsConnection() throws Exception {
         TestServer running = start("receive.deadline", "300ms");
         try (var other = connect(running);

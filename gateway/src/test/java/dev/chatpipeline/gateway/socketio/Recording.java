@@ -38,6 +38,13 @@ class Recording implements NamespaceHandler {
     }
 
     @Override
+    public void oversized(Socket socket, @Nullable Ack ack) {
+        if (ack != null) {
+            ack.send("too large");
+        }
+    }
+
+    @Override
     public void disconnected(Socket socket, DisconnectReason reason) {
         ends.add(reason);
     }

@@ -75,8 +75,9 @@ enum Attack {
     MANY_OPENS(8) {
         @Override
         void run(RawPeer peer, Attackers.Clock clock) throws IOException {
-            byte[] request =
-                    "GET /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(16).getBytes(StandardCharsets.US_ASCII);
+            byte[] request = "GET /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                    .repeat(16)
+                    .getBytes(StandardCharsets.US_ASCII);
             while (clock.runs()) {
                 peer.send(request);
                 for (int i = 0; i < 16; i++) {

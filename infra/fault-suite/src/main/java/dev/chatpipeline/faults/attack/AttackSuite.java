@@ -1,6 +1,5 @@
 package dev.chatpipeline.faults.attack;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -67,8 +66,16 @@ public final class AttackSuite {
         InetAddress attackersAddress = InetAddress.getByName("127.0.0.1");
         InetAddress bystandersAddress = InetAddress.getByName("127.0.0.2");
         System.out.printf(
-                ROW, "attack", "TTFT p50", "p99 (ms)", "answers", "fails", "heap MB b/peak/after", "threads",
-                "descriptors", "CPU s");
+                ROW,
+                "attack",
+                "TTFT p50",
+                "p99 (ms)",
+                "answers",
+                "fails",
+                "heap MB b/peak/after",
+                "threads",
+                "descriptors",
+                "CPU s");
         try (Bystander warm = new Bystander(gateway, bystandersAddress, auth)) {
             pause(Math.min(10_000, time.toMillis()));
         }

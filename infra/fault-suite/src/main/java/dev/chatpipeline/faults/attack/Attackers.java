@@ -17,8 +17,8 @@ final class Attackers implements AutoCloseable {
     private static final long PAUSE_MILLIS = 250;
 
     private final Map<String, Integer> ends = new TreeMap<>();
-    private final ExecutorService threads =
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("attacker-", 0).factory());
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("attacker-", 0).factory());
     private final Clock clock;
 
     private Attackers(Clock clock) {

@@ -11,6 +11,9 @@ import java.util.UUID;
 /** A client that has nothing to do with an attack: it asks, waits for the answer's end and asks again, on a thread of its own. */
 final class Bystander implements AutoCloseable {
 
+    /** It connects anew from time to time, since others may be kept from getting in at all. */
+    private static final int ANSWERS_PER_CONNECTION = 5;
+
     private static final String QUESTION = "tokens=10 rate=100 ttft=1";
 
     private final InetSocketAddress gateway;
@@ -43,7 +46,7 @@ final class Bystander implements AutoCloseable {
                     throw new IOException(entered);
                 }
                 String session = UUID.randomUUID().toString();
-                while (!stopped) {
+                for (int asked = 0; asked < ANSWERS_PER_CONNECTION && !stopped; asked++) {
                     ask(peer, session);
                 }
             } catch (IOException e) {
@@ -89,7 +92,9 @@ final class Bystander implements AutoCloseable {
     }
 
     private static long at(List<Long> sorted, double quantile) {
-        return sorted.isEmpty() ? -1 : sorted.get((int) Math.min(sorted.size() - 1L, (long) (quantile * sorted.size())));
+        return sorted.isEmpty()
+                ? -1
+                : sorted.get((int) Math.min(sorted.size() - 1L, (long) (quantile * sorted.size())));
     }
 
     @Override
