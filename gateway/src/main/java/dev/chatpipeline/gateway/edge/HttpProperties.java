@@ -24,7 +24,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("chat.http")
-record HttpProperties(
+public record HttpProperties(
         @DefaultValue("1000") @Min(1) int connectionsPerAddress,
 
         @DefaultValue("30s") @DurationMin(millis = 100) @DurationMax(hours = 1)
@@ -33,7 +33,7 @@ record HttpProperties(
         @DefaultValue("64KB") @DataSizeRange(max = "16MB") DataSize bodyBytes,
         @DefaultValue List<String> trustedProxies) {
 
-    HttpProperties {
+    public HttpProperties {
         trustedProxies = List.copyOf(trustedProxies);
     }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
@@ -68,7 +69,7 @@ public record SocketIoProperties(
         @DefaultValue("50000") @Min(1) int maxSessions,
         @DefaultValue("1000") @Min(1) int sessionsPerAddress,
         @DefaultValue("1000") @Min(1) int opensPerAddress,
-        @DefaultValue @Valid ReceiveProperties receive) {
+        @NestedConfigurationProperty @DefaultValue @Valid ReceiveProperties receive) {
 
     public SocketIoProperties {
         sendBudgetBytes = sendBudgetBytes == 0 ? Runtime.getRuntime().maxMemory() / 4 : sendBudgetBytes;

@@ -4,7 +4,7 @@
  * sockets and is bounded in time. While it runs, a {@link dev.chatpipeline.faults.attack.Bystander} at another address
  * chats, and {@link dev.chatpipeline.faults.attack.Vitals} reads heap, threads and descriptors of the gateway's process.
  *
- * <p>{@code AttackSuite} starts the attackers' threads, {@code Bystander} its own.
+ * <p>{@code Attackers} starts the attackers' threads, {@code Bystander} its own.
  */
 @NullMarked
 package dev.chatpipeline.faults.attack;
