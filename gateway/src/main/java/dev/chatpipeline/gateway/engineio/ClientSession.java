@@ -17,17 +17,13 @@ final class ClientSession implements EngineSession, TransportListener, Upgrade.H
 
     private static final Logger log = LoggerFactory.getLogger(ClientSession.class);
 
-    /** How much larger than allowed a message may be and still be answered. */
-    private static final long SKIPPED_PAYLOADS = 16;
-
     private final Shared shared;
     private final String id;
     private final HttpHandshake request;
     private final EngineListener listener;
     private final PacketWriter writer;
     private final HeartbeatTimer heartbeat;
-    private final InboundMemory inbound;
-    private volatile boolean admitted;
+    private final Inbound inbound;
     private @Nullable Upgrade upgrade;
     private boolean closed;
 
@@ -64,7 +60,8 @@ final class ClientSession implements EngineSession, TransportListener, Upgrade.H
                 shared.timer(),
                 () -> send(List.of(Packet.PING)),
                 () -> close(DisconnectReason.PING_TIMEOUT));
-        this.inbound = new InboundMemory(shared.receiveBudget(), request.bytes());
+        this.inbound = new Inbound(
+                settings.receive(), shared.receiveBudget(), request.bytes(), () -> close(DisconnectReason.OVERLOADED));
         this.writer = new PacketWriter(
                 new Outbox(limits.queueBytes(), limits.queuePackets(), shared.sendBudget()),
                 transport.apply(this),
@@ -104,7 +101,7 @@ final class ClientSession implements EngineSession, TransportListener, Upgrade.H
                         + settings.pingTimeout().toMillis() + ",\"maxPayload\":"
                         + settings.receive().maxPayload() + "}")));
         heartbeat.start();
-        reserve(0); // closes the session if there is no memory for its request
+        inbound.reserve(0); // closes the session if there is no memory for its request
     }
 
     @Override
@@ -120,19 +117,23 @@ final class ClientSession implements EngineSession, TransportListener, Upgrade.H
     }
 
     @Override
+    public Inbound inbound() {
+        return inbound;
+    }
+
+    @Override
     public void admit() {
-        admitted = true;
+        inbound.admit();
     }
 
     @Override
-    public int maxPayload() {
-        EngineSettings.ReceiveLimits limits = shared.settings().receive();
-        return admitted ? limits.maxPayload() : Math.min(limits.entryPayload(), limits.maxPayload());
+    public boolean reserve(long bytes) {
+        return inbound.reserve(bytes);
     }
 
     @Override
-    public long maxSkipped() {
-        return admitted ? SKIPPED_PAYLOADS * shared.settings().receive().maxPayload() : 0;
+    public void free(long bytes) {
+        inbound.free(bytes);
     }
 
     @Override
@@ -143,30 +144,6 @@ final class ClientSession implements EngineSession, TransportListener, Upgrade.H
             shared.owner().limited(DisconnectReason.PAYLOAD_TOO_LARGE);
         }
         return told;
-    }
-
-    @Override
-    public int maxPackets() {
-        return shared.settings().receive().packets();
-    }
-
-    @Override
-    public long receiveDeadlineNanos() {
-        return shared.settings().receive().deadline().toNanos();
-    }
-
-    @Override
-    public boolean reserve(long bytes) {
-        boolean reserved = inbound.reserve(bytes);
-        if (!reserved) {
-            close(DisconnectReason.OVERLOADED);
-        }
-        return reserved;
-    }
-
-    @Override
-    public void free(long bytes) {
-        inbound.free(bytes);
     }
 
     @Override

@@ -32,7 +32,8 @@ final class PollingPost implements BodyReader.Recipient {
         exchange.onFailure(this::end);
         if (exchange.isBinary()) {
             reject(EngineError.BAD_REQUEST, DisconnectReason.PARSE_ERROR);
-        } else if (exchange.contentLength() > Math.max(session.maxPayload(), session.maxSkipped())) {
+        } else if (exchange.contentLength()
+                > Math.max(session.inbound().maxPayload(), session.inbound().maxSkipped())) {
             reject(EngineError.PAYLOAD_TOO_LARGE, DisconnectReason.PAYLOAD_TOO_LARGE);
         } else {
             exchange.readBody(this);
@@ -44,11 +45,11 @@ final class PollingPost implements BodyReader.Recipient {
         if (ended) {
             return false;
         }
-        if (oversized != null || body.size() + count > session.maxPayload()) {
+        if (oversized != null || body.size() + count > session.inbound().maxPayload()) {
             return skip(chunk, count);
         }
         long cost = (long) COST * count;
-        if (!session.reserve(cost)) {
+        if (!session.inbound().reserve(cost)) {
             reject(EngineError.UNAVAILABLE, DisconnectReason.OVERLOADED);
             return false;
         }
@@ -65,7 +66,7 @@ final class PollingPost implements BodyReader.Recipient {
         }
         boolean several = PollingBody.hasSeparator(body.toByteArray());
         body = new ByteArrayOutputStream(0);
-        if (several || !oversized.skip(count, session.maxSkipped())) {
+        if (several || !oversized.skip(count, session.inbound().maxSkipped())) {
             reject(EngineError.PAYLOAD_TOO_LARGE, DisconnectReason.PAYLOAD_TOO_LARGE);
             return false;
         }
@@ -87,7 +88,8 @@ final class PollingPost implements BodyReader.Recipient {
 
     private void deliver() {
         try {
-            PollingBody.decode(body.toByteArray(), session.maxPackets(), packet -> session.received(transport, packet));
+            PollingBody.decode(
+                    body.toByteArray(), session.inbound().maxPackets(), packet -> session.received(transport, packet));
         } catch (MalformedPacketException e) {
             log.debug("{}: {}", session.id(), e.getMessage());
             reject(EngineError.BAD_REQUEST, e.reason());
@@ -120,7 +122,7 @@ final class PollingPost implements BodyReader.Recipient {
 
     private synchronized void free() {
         ended = true;
-        session.free(reserved);
+        session.inbound().free(reserved);
         reserved = 0;
     }
 }

@@ -6,11 +6,8 @@ interface TransportListener {
     /** The session's id, for the debug log. */
     String id();
 
-    /** How many bytes a message or POST body may have now. */
-    int maxPayload();
-
-    /** How many bytes of a message that has more may be passed over; none before the client is admitted. */
-    long maxSkipped();
+    /** What the client may send, and the memory for it. */
+    Inbound inbound();
 
     /**
      * A text message was passed over because of its size.
@@ -19,18 +16,6 @@ interface TransportListener {
      * @return whether the client is told; otherwise its session must end
      */
     boolean oversized(String beginning);
-
-    /** How many packets a POST body may have. */
-    int maxPackets();
-
-    /** How long a message or POST body may take to arrive. */
-    long receiveDeadlineNanos();
-
-    /** Reserves memory for input; false if the session may hold no more, and then it is closed. */
-    boolean reserve(long bytes);
-
-    /** Frees what was reserved. */
-    void free(long bytes);
 
     /** The transport can take the next write. */
     void ready(Transport from);

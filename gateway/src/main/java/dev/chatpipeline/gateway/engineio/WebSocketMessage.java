@@ -47,14 +47,14 @@ final class WebSocketMessage {
         }
         ByteBuffer payload = frame.getPayload();
         int size = payload.remaining() + (fragments == null ? 0 : fragments.size());
-        if (oversized != null || size > session.maxPayload()) {
+        if (oversized != null || size > session.inbound().maxPayload()) {
             skip(payload, frame.isFin());
             return null;
         }
         if (frame.isFin() && fragments == null) {
             return parse(payload);
         }
-        if (closed || !session.reserve((long) COST * payload.remaining())) {
+        if (closed || !session.inbound().reserve((long) COST * payload.remaining())) {
             return null;
         }
         if (fragments == null) {
@@ -79,18 +79,20 @@ final class WebSocketMessage {
             startDeadline();
         }
         OversizedMessage message = oversized;
-        boolean tooMuch = binary || !message.skip(payload.remaining(), session.maxSkipped());
+        boolean tooMuch =
+                binary || !message.skip(payload.remaining(), session.inbound().maxSkipped());
         if (last) {
             oversized = null;
             drop();
         }
         if (tooMuch || last && !session.oversized(message.beginning())) {
-            throw new MessageTooLargeException("message: too large (expected: <= " + session.maxPayload() + " bytes)");
+            throw new MessageTooLargeException(
+                    "message: too large (expected: <= " + session.inbound().maxPayload() + " bytes)");
         }
     }
 
     private void startDeadline() {
-        deadline = timer.schedule(onTimeout, session.receiveDeadlineNanos());
+        deadline = timer.schedule(onTimeout, session.inbound().deadlineNanos());
     }
 
     /** The WebSocket has ended. */
@@ -101,7 +103,7 @@ final class WebSocketMessage {
 
     private void drop() {
         if (fragments != null) {
-            session.free((long) COST * fragments.size());
+            session.inbound().free((long) COST * fragments.size());
             fragments = null;
         }
         if (deadline != null) {

@@ -26,11 +26,10 @@ final class SocketConnection implements EngineListener, NamespaceSocket.Connecti
     private final EngineSession session;
     private final SocketIoProperties limits;
     private final Shared shared;
+    private final PendingPacket pending;
     private final Map<String, NamespaceSocket> sockets = new HashMap<>(2);
     private int connects; // counted on the transport's thread only
     private @Nullable Future<?> connectTimeout;
-    private @Nullable Attachments incomplete;
-    private @Nullable Future<?> incompleteTimeout;
     private boolean closed;
 
     /**
@@ -45,6 +44,7 @@ final class SocketConnection implements EngineListener, NamespaceSocket.Connecti
         this.session = session;
         this.shared = shared;
         this.limits = shared.limits();
+        this.pending = new PendingPacket(session, limits.receive().deadline().toNanos());
         startConnectTimeout();
     }
 
@@ -66,7 +66,7 @@ final class SocketConnection implements EngineListener, NamespaceSocket.Connecti
     @Override
     public void text(String data) {
         try {
-            if (isIncomplete()) {
+            if (pending.isPresent()) {
                 throw new MalformedPacketException("message: text (expected: a binary attachment)");
             }
             SocketPacket packet = new PacketDecoder(shared.json(), data).read();
@@ -74,7 +74,7 @@ final class SocketConnection implements EngineListener, NamespaceSocket.Connecti
                 return;
             }
             if (packet.attachments() > 0 && packet.data() != null) {
-                begin(new Attachments(packet, packet.data()));
+                pending.begin(packet, packet.data());
             } else {
                 route(packet);
             }
@@ -93,27 +93,12 @@ final class SocketConnection implements EngineListener, NamespaceSocket.Connecti
                     && head.attachments() == 0
                     && socket != null
                     && socket.isConnected()
-                    && !isIncomplete()
+                    && !pending.isPresent()
                     && socket.receiveOversized(head);
         } catch (MalformedPacketException e) {
             log.debug("{}: {}", session.id(), e.getMessage());
             return false;
         }
-    }
-
-    private synchronized boolean isIncomplete() {
-        return incomplete != null;
-    }
-
-    private synchronized void begin(Attachments attachments) {
-        if (closed) {
-            session.free(attachments.cost());
-            return;
-        }
-        incomplete = attachments;
-        incompleteTimeout = session.schedule(
-                () -> session.close(DisconnectReason.RECEIVE_TIMEOUT),
-                limits.receive().deadline().toNanos());
     }
 
     @Override
@@ -122,45 +107,12 @@ final class SocketConnection implements EngineListener, NamespaceSocket.Connecti
             if (!session.reserve(Attachments.costOf(data))) {
                 return;
             }
-            Attachments complete = add(data);
+            SocketPacket complete = pending.add(data);
             if (complete != null) {
-                route(packetOf(complete));
+                route(complete);
             }
         } catch (MalformedPacketException e) {
             fail(e);
-        }
-    }
-
-    /** The packet's attachments, once they have all arrived. */
-    private synchronized @Nullable Attachments add(byte[] data) throws MalformedPacketException {
-        if (closed || incomplete == null) {
-            session.free(Attachments.costOf(data));
-            if (closed) {
-                return null;
-            }
-            throw new MalformedPacketException("message: binary (expected: text)");
-        }
-        Attachments attachments = incomplete;
-        if (!attachments.add(data)) {
-            return null;
-        }
-        incomplete = null;
-        cancel(incompleteTimeout);
-        return attachments;
-    }
-
-    private SocketPacket packetOf(Attachments complete) throws MalformedPacketException {
-        try {
-            return complete.complete();
-        } catch (MalformedPacketException e) {
-            session.free(complete.cost());
-            throw e;
-        }
-    }
-
-    private static void cancel(@Nullable Future<?> timeout) {
-        if (timeout != null) {
-            timeout.cancel(false);
         }
     }
 
@@ -336,13 +288,11 @@ final class SocketConnection implements EngineListener, NamespaceSocket.Connecti
             closed = true;
             ended = List.copyOf(sockets.values());
             sockets.clear();
-            cancel(connectTimeout);
-            cancel(incompleteTimeout);
-            if (incomplete != null) {
-                session.free(incomplete.cost());
-                incomplete = null;
+            if (connectTimeout != null) {
+                connectTimeout.cancel(false);
             }
         }
+        pending.close();
         ended.forEach(socket -> socket.end(reason));
     }
 }

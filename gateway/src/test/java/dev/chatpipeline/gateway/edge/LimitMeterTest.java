@@ -20,7 +20,8 @@ class LimitMeterTest {
             meter.reached("json");
         }
 
-        assertThat(registry.counter("chat.gateway.limit", "limit", "json").count()).isEqualTo(3);
+        assertThat(registry.counter("chat.gateway.limit", "limit", "json").count())
+                .isEqualTo(3);
         assertThat(output).containsOnlyOnce("the limit json");
     }
 }
