@@ -45,7 +45,9 @@ class EdgeConfiguration {
             }
         }
         var bodies = new BoundedBodies(Math.toIntExact(http.bodyBytes().toBytes()), socketIoPath, deadline, limits);
-        bodies.setHandler(server.getHandler());
+        var threads = new ThreadsPerAddress(http.threadsPerAddress(), socketIoPath);
+        threads.setHandler(server.getHandler());
+        bodies.setHandler(threads);
         server.setHandler(bodies);
         server.addEventListener(new LifeCycle.Listener() {
             @Override

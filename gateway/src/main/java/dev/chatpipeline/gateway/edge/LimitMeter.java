@@ -23,11 +23,11 @@ final class LimitMeter implements LimitListener {
 
     @Override
     public void reached(String limit) {
-        registry.counter("chat.gateway.limit", "limit", limit).increment();
+        registry.counter("gateway.limit", "limit", limit).increment();
         long now = System.nanoTime();
         Long last = logged.putIfAbsent(limit, now);
         if (last == null || now - last > PAUSE_NANOS && logged.replace(limit, last, now)) {
-            log.warn("A client ran into the limit {}; more are counted as chat.gateway.limit", limit);
+            log.warn("A client ran into the limit {}; more are counted as gateway.limit", limit);
         }
     }
 }

@@ -36,6 +36,8 @@ public enum DisconnectReason {
     SEND_TIMEOUT(DisconnectReason.NO_FRAME, "send-deadline"),
     /** The client's receive queue overflowed: it sent events faster than they are handled. */
     FLOODED(1008, "receive-queue"),
+    /** The client sent WebSocket pings without a pause. */
+    PING_FLOOD(1008, "pings"),
     /** The client connected to namespaces more often than one connection may. */
     TOO_MANY_CONNECTS(1008, "connects");
 

@@ -40,8 +40,10 @@ public record EngineSettings(
      * @param packets      packets in one POST body
      * @param budgetBytes  memory held for input of all clients together
      * @param deadline     how long a message or POST body may take to arrive
+     * @param pings        WebSocket pings that a client may send within a second
      */
-    public record ReceiveLimits(int maxPayload, int entryPayload, int packets, long budgetBytes, Duration deadline) {}
+    public record ReceiveLimits(
+            int maxPayload, int entryPayload, int packets, long budgetBytes, Duration deadline, int pings) {}
 
     /**
      * Limits on queued output.

@@ -51,6 +51,11 @@ final class Inbound {
         return limits.packets();
     }
 
+    /** How many WebSocket pings the client may send within a second. */
+    int maxPings() {
+        return limits.pings();
+    }
+
     /** How long a message or POST body may take to arrive. */
     long deadlineNanos() {
         return limits.deadline().toNanos();

@@ -18,6 +18,8 @@ final class WebSocketTransport implements Transport {
     /** How long a client may take to answer the close frame. */
     private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+    private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final EngineTimer timer;
     private final TransportListener session;
     private final CoreSession frames;
@@ -25,6 +27,8 @@ final class WebSocketTransport implements Transport {
     private final Callback pongWritten;
     private @Nullable ByteBuffer nextPong;
     private boolean ponging;
+    private long pingWindow = System.nanoTime();
+    private int pings;
 
     WebSocketTransport(EngineTimer timer, TransportListener session, CoreSession frames) {
         this.timer = timer;
@@ -57,6 +61,10 @@ final class WebSocketTransport implements Transport {
      * waits for its answer, which RFC 6455 allows, so a client that does not read its pongs makes no queue of them.
      */
     void pong(ByteBuffer data) {
+        if (countPing() > session.inbound().maxPings()) {
+            session.lost(this, DisconnectReason.PING_FLOOD);
+            return;
+        }
         synchronized (this) {
             if (ponging) {
                 nextPong = data;
@@ -65,6 +73,16 @@ final class WebSocketTransport implements Transport {
             ponging = true;
         }
         frames.sendFrame(new Frame(OpCode.PONG, data), pongWritten, false);
+    }
+
+    /** Pings arrive one at a time. */
+    private int countPing() {
+        long now = System.nanoTime();
+        if (now - pingWindow > SECOND_NANOS) {
+            pingWindow = now;
+            pings = 0;
+        }
+        return ++pings;
     }
 
     private void pongWritten() {

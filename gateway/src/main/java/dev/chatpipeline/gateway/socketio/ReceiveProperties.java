@@ -21,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param jsonTokens   tokens in the JSON of one packet: each brace, bracket, name and value counts
  * @param jsonDepth    how deep the JSON of one packet may be nested
  * @param connects     how often a client may connect to namespaces on one connection, rejected attempts included
+ * @param pings        WebSocket pings that a client may send within a second
  */
 public record ReceiveProperties(
         @DefaultValue("65536") @Min(1) int entryPayload,
@@ -31,7 +32,9 @@ public record ReceiveProperties(
 
         @DefaultValue("1000") @Min(10) int jsonTokens,
         @DefaultValue("32") @Min(2) @Max(500) int jsonDepth,
-        @DefaultValue("16") @Min(1) int connects) {
+        @DefaultValue("16") @Min(1) int connects,
+        // No library pings more often than once a second.
+        @DefaultValue("50") @Min(1) int pings) {
 
     public ReceiveProperties {
         budgetBytes = budgetBytes == 0 ? Runtime.getRuntime().maxMemory() / 8 : budgetBytes;

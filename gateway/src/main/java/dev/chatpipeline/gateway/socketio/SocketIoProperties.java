@@ -89,7 +89,8 @@ public record SocketIoProperties(
                         receive.entryPayload(),
                         receiveQueueEvents,
                         receive.budgetBytes(),
-                        receive.deadline()),
+                        receive.deadline(),
+                        receive.pings()),
                 new EngineSettings.SendLimits(sendQueueBytes, sendQueueFrames, sendBudgetBytes, sendDeadline));
     }
 }

@@ -84,7 +84,7 @@ class EdgeTest {
         attacker.write("PATCH / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
                 + "Transfer-Encoding: chunked\r\n\r\n");
         String chunk = "1000\r\n" + "x".repeat(0x1000) + "\r\n";
-        for (int i = 0; i < 17; i++) {
+        for (int i = 0; i < 5; i++) {
             attacker.write(chunk);
         }
 
@@ -109,6 +109,18 @@ class EdgeTest {
         }
         leave();
         before.awaitReturn();
+    }
+
+    @Test
+    void answersThatNobodyReadsHoldNotAllThreads() throws Exception {
+        String requests = "GET /lib/socket.io.esm.min.js HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(300);
+        for (int i = 0; i < ATTACKERS; i++) {
+            connect(HOSTILE).write(requests);
+        }
+
+        for (int i = 0; i < 5; i++) {
+            assertFriendIsServed();
+        }
     }
 
     @Test

@@ -20,8 +20,7 @@ class LimitMeterTest {
             meter.reached("json");
         }
 
-        assertThat(registry.counter("chat.gateway.limit", "limit", "json").count())
-                .isEqualTo(3);
+        assertThat(registry.counter("gateway.limit", "limit", "json").count()).isEqualTo(3);
         assertThat(output).containsOnlyOnce("the limit json");
     }
 }

@@ -86,7 +86,7 @@ final class Limits {
                 upgradeTimeout,
                 maxSessions,
                 new EngineSettings.PerAddress(sessionsPerAddress, opensPerAddress),
-                new EngineSettings.ReceiveLimits(maxPayload, entryPayload, packets, receiveBudget, receiveDeadline),
+                new EngineSettings.ReceiveLimits(maxPayload, entryPayload, packets, receiveBudget, receiveDeadline, 50),
                 new EngineSettings.SendLimits(
                         queueBytes, queuePackets, Runtime.getRuntime().maxMemory() / 4, sendDeadline));
     }

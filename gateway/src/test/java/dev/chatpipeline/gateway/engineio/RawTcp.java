@@ -26,6 +26,7 @@ public final class RawTcp implements AutoCloseable {
     /** Connects from that address of this machine. */
     public static RawTcp connect(int port, String from) throws IOException {
         var socket = new Socket();
+        socket.setReceiveBufferSize(4096);
         socket.bind(new InetSocketAddress(from, 0));
         socket.connect(new InetSocketAddress("127.0.0.1", port));
         socket.setSoTimeout(20_000);

@@ -233,7 +233,7 @@ class HostileInputTest {
 
     @Test
     void pongsThatNobodyReadsMakeNoQueue() throws Exception {
-        TestServer running = start("ping-interval", "2s", "send-deadline", "1s");
+        TestServer running = start("ping-interval", "2s", "send-deadline", "1s", "receive.pings", "1000000000");
         try (var other = connect(running);
                 var attacker = RawTcp.connect(running)) {
             Socket toOther = handler.socket();
@@ -247,6 +247,24 @@ class HostileInputTest {
             assertThat(handler.end()).isIn(DisconnectReason.SEND_TIMEOUT, DisconnectReason.PING_TIMEOUT);
             assertServed(other, toOther);
             before.awaitReturn();
+        }
+    }
+
+    @Test
+    void pingsWithoutPauseEndTheirConnection() throws Exception {
+        TestServer running = start();
+        try (var other = connect(running);
+                var attacker = RawTcp.connect(running)) {
+            Socket toOther = handler.socket();
+            attacker.upgrade("/socket.io/");
+            attacker.message("40");
+            handler.socket();
+
+            attacker.pings(100);
+
+            assertThat(handler.end()).isEqualTo(DisconnectReason.PING_FLOOD);
+            assertThat(limits).containsExactly("pings");
+            assertServed(other, toOther);
         }
     }
 

@@ -106,7 +106,9 @@ class LimitsTest {
                 "sessions-per-address",
                 "14",
                 "opens-per-address",
-                "15");
+                "15",
+                "receive.pings",
+                "16");
 
         assertThat(properties.engine())
                 .isEqualTo(new EngineSettings(
@@ -116,7 +118,7 @@ class LimitsTest {
                         Duration.ofSeconds(3),
                         5,
                         new EngineSettings.PerAddress(14, 15),
-                        new EngineSettings.ReceiveLimits(4, 10, 11, 12, Duration.ofSeconds(13)),
+                        new EngineSettings.ReceiveLimits(4, 10, 11, 12, Duration.ofSeconds(13), 16),
                         new EngineSettings.SendLimits(6, 7, 8, Duration.ofSeconds(9))));
     }
 

@@ -103,6 +103,14 @@ enum Attack {
             }
         }
     },
+    /** Requests for the page's library, without reading the answers. */
+    UNREAD_ANSWERS(300) {
+        @Override
+        void run(RawPeer peer, Attackers.Clock clock) throws IOException {
+            peer.send("GET /lib/socket.io.esm.min.js HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(300));
+            clock.waitForEnd();
+        }
+    },
     /** Requests whose headers come one byte a second. */
     SLOW_HEADERS(2000) {
         @Override
