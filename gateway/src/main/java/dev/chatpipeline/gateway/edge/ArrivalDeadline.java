@@ -73,13 +73,16 @@ final class ArrivalDeadline implements Connection.Listener {
 
     private void look() {
         long now = System.nanoTime();
-        awaited.forEach((endPoint, since) -> {
-            if (now - since > nanos && awaited.remove(endPoint, since)) {
-                expire(endPoint);
+        try {
+            awaited.forEach((endPoint, since) -> {
+                if (now - since > nanos && awaited.remove(endPoint, since)) {
+                    expire(endPoint);
+                }
+            });
+        } finally {
+            if (server.isRunning()) {
+                start();
             }
-        });
-        if (server.isRunning() || server.isStarting()) {
-            start();
         }
     }
 

@@ -27,7 +27,7 @@ final class LimitMeter implements LimitListener {
         long now = System.nanoTime();
         Long last = logged.putIfAbsent(limit, now);
         if (last == null || now - last > PAUSE_NANOS && logged.replace(limit, last, now)) {
-            log.warn("A client ran into the limit {}; more are counted as gateway.limit", limit);
+            log.info("A client ran into the limit {}; more are counted as gateway.limit", limit);
         }
     }
 }
