@@ -71,21 +71,6 @@ enum Attack {
             }
         }
     },
-    /** Polling sessions, opened and left. */
-    MANY_OPENS(8) {
-        @Override
-        void run(RawPeer peer, Attackers.Clock clock) throws IOException {
-            byte[] request = "GET /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: localhost\r\n\r\n"
-                    .repeat(16)
-                    .getBytes(StandardCharsets.US_ASCII);
-            while (clock.runs()) {
-                peer.send(request);
-                for (int i = 0; i < 16; i++) {
-                    peer.answer();
-                }
-            }
-        }
-    },
     /** One POST of 1 MB that enters and leaves the namespace over and over. */
     ENTER_AND_LEAVE(4) {
         @Override
@@ -100,6 +85,21 @@ enum Attack {
                         + "\r\n\r\n");
                 peer.send(body);
                 peer.answer();
+            }
+        }
+    },
+    /** Polling sessions, opened and left. */
+    MANY_OPENS(8) {
+        @Override
+        void run(RawPeer peer, Attackers.Clock clock) throws IOException {
+            byte[] request = "GET /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                    .repeat(16)
+                    .getBytes(StandardCharsets.US_ASCII);
+            while (clock.runs()) {
+                peer.send(request);
+                for (int i = 0; i < 16; i++) {
+                    peer.answer();
+                }
             }
         }
     },

@@ -31,7 +31,15 @@ public final class AttackSuite {
 
     /** Runs; ends with 0 when the gateway lived and the bystander was answered under every attack. */
     public static void main(String[] arguments) throws Exception {
-        List<String> given = Arrays.asList(arguments);
+        try {
+            System.exit(run(Arrays.asList(arguments)) ? 0 : 1);
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+        }
+    }
+
+    private static boolean run(List<String> given) throws Exception {
         URI url = URI.create(option(given, "--url", "http://127.0.0.1:8080"));
         InetSocketAddress gateway = new InetSocketAddress(url.getHost(), url.getPort() < 0 ? 80 : url.getPort());
         if (gateway.isUnresolved() || !gateway.getAddress().isLoopbackAddress()) {
@@ -41,8 +49,8 @@ public final class AttackSuite {
         Vitals vitals = new Vitals(
                 pid.isEmpty()
                         ? Vitals.listener(gateway.getPort())
-                                .orElseThrow(() -> new IllegalArgumentException(
-                                        "port: nobody of this user listens on " + gateway.getPort()))
+                                .orElseThrow(() -> new IllegalArgumentException("port: nobody listens on "
+                                        + gateway.getPort() + " (expected: a gateway of this user)"))
                         : Long.parseLong(pid));
         String token = option(given, "--token", "");
         AttackSuite suite = new AttackSuite(
@@ -54,7 +62,7 @@ public final class AttackSuite {
         List<Attack> chosen = Arrays.stream(Attack.values())
                 .filter(attack -> only.isEmpty() || List.of(only.split(",")).contains(attack.toString()))
                 .toList();
-        System.exit(suite.run(chosen) ? 0 : 1);
+        return suite.attack(chosen);
     }
 
     private static String option(List<String> given, String name, String absent) {
@@ -62,7 +70,7 @@ public final class AttackSuite {
         return at < 0 || at + 1 == given.size() ? absent : given.get(at + 1);
     }
 
-    private boolean run(List<Attack> attacks) throws Exception {
+    private boolean attack(List<Attack> attacks) throws Exception {
         InetAddress attackersAddress = InetAddress.getByName("127.0.0.1");
         InetAddress bystandersAddress = InetAddress.getByName("127.0.0.2");
         System.out.printf(
