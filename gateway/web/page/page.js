@@ -88,10 +88,15 @@ function clear() {
   stop.hidden = older.hidden = true;
 }
 
+/** Whether the last join waits for its answer. */
+let unanswered = false;
+
 function join() {
   const mine = ++joins;
+  unanswered = true;
   socket.emit("join_session", { session_id: session }, (answer) => {
     if (mine !== joins) return;
+    unanswered = false;
     if (answer.status !== "ok") {
       hint(answer.message);
       if (answer.code === "session_not_found" && shown.size === 0) open(null);
@@ -153,7 +158,8 @@ function connection(isOn, label) {
 
 socket.on("connect", () => {
   connection(true, "connected");
-  if (session && !socket.recovered) join();
+  // A recovered socket misses no event, but an answer to a request may have been lost with the connection.
+  if (session && (!socket.recovered || unanswered)) join();
 });
 socket.on("disconnect", () => connection(false, "reconnecting"));
 socket.on("connect_error", (error) => {
@@ -254,6 +260,7 @@ stop.addEventListener("click", () => socket.emit("cancel_message", { session_id:
 }));
 byId("new").addEventListener("click", () => {
   joins++;
+  unanswered = false;
   if (session) socket.emit("leave_session", { session_id: session });
   open(null);
   clear();

@@ -2,6 +2,7 @@ package dev.chatpipeline.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chatpipeline.gateway.edge.HttpProperties;
 import dev.chatpipeline.gateway.security.SecurityProperties;
 import dev.chatpipeline.gateway.socketio.SocketIoProperties;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +14,12 @@ import org.springframework.context.annotation.Configuration;
 class PropertiesTest {
 
     @Configuration(proxyBeanMethods = false)
-    @EnableConfigurationProperties({GatewayProperties.class, SocketIoProperties.class, SecurityProperties.class})
+    @EnableConfigurationProperties({
+        GatewayProperties.class,
+        HttpProperties.class,
+        SocketIoProperties.class,
+        SecurityProperties.class
+    })
     static class AllOfThem {}
 
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
@@ -33,6 +39,9 @@ class PropertiesTest {
             chat.socketio.ping-timeout         | 0s        | pingTimeout       | PT0S     | must be longer than or equal to
             chat.socketio.max-payload          | 0         | maxPayload        | 0        | must be greater than or equal to 1
             chat.socketio.send-budget-bytes    | -1        | sendBudgetBytes   | -1       | must be greater than or equal to 0
+            chat.socketio.receive.json-depth   | 1         | receive.jsonDepth | 1        | must be greater than or equal to 2
+            chat.http.connections-per-address  | 0         | connectionsPerAddress | 0    | must be greater than or equal to 1
+            chat.http.request-deadline         | 0s        | requestDeadline   | PT0S     | must be longer than or equal to
             chat.security.guest-token-age      | 0s        | guestTokenAge     | PT0S     | must be longer than or equal to
             """)
     void aValueOutOfRangeEndsTheStartAndIsNamedWithWhatWasExpected(

@@ -23,6 +23,7 @@ final class ClientSession implements EngineSession, TransportListener, Upgrade.H
     private final EngineListener listener;
     private final PacketWriter writer;
     private final HeartbeatTimer heartbeat;
+    private final Inbound inbound;
     private @Nullable Upgrade upgrade;
     private boolean closed;
 
@@ -31,6 +32,9 @@ final class ClientSession implements EngineSession, TransportListener, Upgrade.H
 
         void closed(ClientSession session, DisconnectReason reason);
 
+        /** A client ran into a limit without being closed. */
+        void limited(DisconnectReason by);
+
         /** Drops a closed session that expects no more requests. */
         void forget(ClientSession session);
     }
@@ -38,7 +42,8 @@ final class ClientSession implements EngineSession, TransportListener, Upgrade.H
     /** What all sessions of a server share. */
     record Shared(
             EngineSettings settings,
-            SendBudget budget,
+            ByteBudget sendBudget,
+            ByteBudget receiveBudget,
             EngineTimer timer,
             Function<EngineSession, EngineListener> listeners,
             Owner owner) {}
@@ -55,13 +60,15 @@ final class ClientSession implements EngineSession, TransportListener, Upgrade.H
                 shared.timer(),
                 () -> send(List.of(Packet.PING)),
                 () -> close(DisconnectReason.PING_TIMEOUT));
-        this.listener = shared.listeners().apply(this);
+        this.inbound = new Inbound(
+                settings.receive(), shared.receiveBudget(), request.bytes(), () -> close(DisconnectReason.OVERLOADED));
         this.writer = new PacketWriter(
-                new Outbox(limits.queueBytes(), limits.queuePackets(), shared.budget()),
+                new Outbox(limits.queueBytes(), limits.queuePackets(), shared.sendBudget()),
                 transport.apply(this),
                 shared.timer(),
                 limits.deadline(),
                 () -> close(DisconnectReason.SEND_TIMEOUT));
+        this.listener = shared.listeners().apply(this);
     }
 
     @Override
@@ -91,8 +98,10 @@ final class ClientSession implements EngineSession, TransportListener, Upgrade.H
                 PacketType.OPEN,
                 "{\"sid\":\"" + id + "\",\"upgrades\":[" + upgrades + "],\"pingInterval\":"
                         + settings.pingInterval().toMillis() + ",\"pingTimeout\":"
-                        + settings.pingTimeout().toMillis() + ",\"maxPayload\":" + settings.maxPayload() + "}")));
+                        + settings.pingTimeout().toMillis() + ",\"maxPayload\":"
+                        + settings.receive().maxPayload() + "}")));
         heartbeat.start();
+        inbound.reserve(0); // closes the session if there is no memory for its request
     }
 
     @Override
@@ -105,6 +114,36 @@ final class ClientSession implements EngineSession, TransportListener, Upgrade.H
     @Override
     public boolean isCongested() {
         return writer.isCongested();
+    }
+
+    @Override
+    public Inbound inbound() {
+        return inbound;
+    }
+
+    @Override
+    public void admit() {
+        inbound.admit();
+    }
+
+    @Override
+    public boolean reserve(long bytes) {
+        return inbound.reserve(bytes);
+    }
+
+    @Override
+    public void free(long bytes) {
+        inbound.free(bytes);
+    }
+
+    @Override
+    public boolean oversized(String beginning) {
+        boolean told = beginning.startsWith(String.valueOf(PacketType.MESSAGE.digit()))
+                && listener.oversized(beginning.substring(1));
+        if (told) {
+            shared.owner().limited(DisconnectReason.PAYLOAD_TOO_LARGE);
+        }
+        return told;
     }
 
     @Override
@@ -253,6 +292,7 @@ final class ClientSession implements EngineSession, TransportListener, Upgrade.H
             }
         }
         log.debug("{}: closed, {}", id, reason);
+        inbound.close();
         shared.owner().closed(this, reason);
         current.close(reason);
         // A stock client polls no more once its probe was answered. If it lost the candidate now, it would notice

@@ -12,13 +12,15 @@ final class EngineEndpoint implements HttpRequestHandler {
 
     private final EngineServer server;
     private final Origins origins;
-    private final Duration requestTimeout;
+    private final Duration pollTimeout;
+    private final Duration postTimeout;
 
     EngineEndpoint(EngineServer server, Origins origins) {
         this.server = server;
         this.origins = origins;
-        // The heartbeat ends requests sooner. This bounds one whose session closed while it was arriving.
-        this.requestTimeout = server.settings().heartbeat().multipliedBy(2);
+        // The heartbeat ends polls sooner. This bounds one whose session closed while it was arriving.
+        this.pollTimeout = server.settings().heartbeat().multipliedBy(2);
+        this.postTimeout = server.settings().receive().deadline();
     }
 
     @Override
@@ -54,7 +56,7 @@ final class EngineEndpoint implements HttpRequestHandler {
             }
         } else if (!request.getMethod().equals("GET")) {
             return EngineError.BAD_HANDSHAKE_METHOD;
-        } else if (!server.hasRoom()) {
+        } else if (!server.hasRoom(request.getRemoteAddr())) {
             return EngineError.UNAVAILABLE;
         }
         String stamp = query.get("t").orElse("");
@@ -69,22 +71,17 @@ final class EngineEndpoint implements HttpRequestHandler {
         if (!method.equals("GET") && !method.equals("POST")) {
             return EngineError.BAD_REQUEST;
         }
-        ClientSession target = session == null ? server.open(HttpHandshake.of(request), this::polling) : session;
+        ClientSession target =
+                session == null ? server.open(HttpHandshake.of(request), PollingTransport::new) : session;
         if (!(target.transport() instanceof PollingTransport polling)) {
             return EngineError.BAD_REQUEST;
         }
-        var exchange = HttpExchange.start(request, response, requestTimeout);
-        exchange.onFailure(polling::requestFailed);
         if (method.equals("GET")) {
-            polling.poll(exchange, stamp);
+            polling.poll(HttpExchange.start(request, response, pollTimeout), stamp);
         } else {
-            polling.post(exchange, stamp);
+            polling.post(HttpExchange.start(request, response, postTimeout), stamp);
         }
         return null;
-    }
-
-    private Transport polling(TransportListener session) {
-        return new PollingTransport(session, server.settings().maxPayload());
     }
 
     private @Nullable EngineError connect(

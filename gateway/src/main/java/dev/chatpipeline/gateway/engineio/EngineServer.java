@@ -8,15 +8,31 @@ public final class EngineServer implements AutoCloseable {
 
     private final EngineSettings settings;
     private final EngineTimer timer = new EngineTimer();
-    private final Sessions sessions = new Sessions(timer);
+    private final LimitListener limits;
+    private final AddressLimits addresses;
+    private final Sessions sessions;
     private final ClientSession.Shared shared;
     private volatile boolean closing;
 
-    /** @param listeners creates the layer above a session; called before the session sends or receives anything */
-    public EngineServer(EngineSettings settings, Function<EngineSession, EngineListener> listeners) {
+    /**
+     * Starts the server.
+     *
+     * @param listeners creates the layer above a session; called before the session sends or receives anything
+     * @param limits    is told of clients that run into limits
+     */
+    public EngineServer(
+            EngineSettings settings, Function<EngineSession, EngineListener> listeners, LimitListener limits) {
         this.settings = settings;
+        this.limits = limits;
+        this.addresses = new AddressLimits(settings.perAddress(), timer, limits);
+        this.sessions = new Sessions(timer, addresses, limits);
         this.shared = new ClientSession.Shared(
-                settings, new SendBudget(settings.send().budgetBytes()), timer, listeners, sessions);
+                settings,
+                new ByteBudget(settings.send().budgetBytes()),
+                new ByteBudget(settings.receive().budgetBytes()),
+                timer,
+                listeners,
+                sessions);
     }
 
     EngineSettings settings() {
@@ -27,9 +43,13 @@ public final class EngineServer implements AutoCloseable {
         return timer;
     }
 
-    /** Whether a new session may be opened. */
-    boolean hasRoom() {
-        return !closing && sessions.size() < settings.maxSessions();
+    /** Whether a client of that address may open a new session. */
+    boolean hasRoom(String remoteAddress) {
+        if (sessions.size() >= settings.maxSessions()) {
+            limits.reached("max-sessions");
+            return false;
+        }
+        return !closing && addresses.admit(ClientAddress.of(remoteAddress));
     }
 
     /** Opens a session on its first transport and queues the open packet. */

@@ -24,6 +24,20 @@ public interface EngineSession {
     /** Whether the send queue is more than half full. */
     boolean isCongested();
 
+    /** Lets the client send messages of full size from now on. */
+    void admit();
+
+    /**
+     * Reserves memory for what the layer above makes of the client's messages. If the session may hold no more, it is closed
+     * with {@link DisconnectReason#OVERLOADED}.
+     *
+     * @return whether the memory is reserved, to be freed by {@link #free}
+     */
+    boolean reserve(long bytes);
+
+    /** Frees what was reserved, also after the session has ended. */
+    void free(long bytes);
+
     /** Closes the session and its transport. Only the first call has an effect. */
     void close(DisconnectReason reason);
 

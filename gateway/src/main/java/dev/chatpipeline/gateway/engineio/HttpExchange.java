@@ -23,7 +23,7 @@ final class HttpExchange implements AsyncListener {
     private final HttpServletResponse response;
     private final AsyncContext async;
     private final AtomicBoolean responded = new AtomicBoolean();
-    private volatile Runnable onFailure = () -> {};
+    private volatile Consumer<DisconnectReason> onFailure = reason -> {};
 
     private HttpExchange(HttpServletRequest request, HttpServletResponse response, Duration timeout) {
         this.request = request;
@@ -39,7 +39,7 @@ final class HttpExchange implements AsyncListener {
     }
 
     /** Sets what to do when the request times out, or the client disconnects before it has the response. */
-    void onFailure(Runnable action) {
+    void onFailure(Consumer<DisconnectReason> action) {
         onFailure = action;
     }
 
@@ -48,17 +48,18 @@ final class HttpExchange implements AsyncListener {
         return type != null && type.startsWith("application/octet-stream");
     }
 
-    void readBody(int maxBytes, Consumer<byte[]> onBody, Runnable onTooLarge, Runnable onReadFailure) {
-        if (request.getContentLengthLong() > maxBytes) {
-            onTooLarge.run();
-            return;
-        }
+    /** As the client says; negative if it does not. */
+    long contentLength() {
+        return request.getContentLengthLong();
+    }
+
+    void readBody(BodyReader.Recipient recipient) {
         try {
             var in = request.getInputStream();
-            in.setReadListener(new BodyReader(in, maxBytes, onBody, onTooLarge, onReadFailure));
+            in.setReadListener(new BodyReader(in, recipient));
         } catch (IOException e) {
             log.debug("Cannot read a request body: {}", e.toString());
-            onReadFailure.run();
+            recipient.failed();
         }
     }
 
@@ -112,13 +113,13 @@ final class HttpExchange implements AsyncListener {
 
     @Override
     public void onTimeout(AsyncEvent event) {
-        onFailure.run();
+        onFailure.accept(DisconnectReason.RECEIVE_TIMEOUT);
         reject(EngineError.BAD_REQUEST);
     }
 
     @Override
     public void onError(AsyncEvent event) {
-        onFailure.run();
+        onFailure.accept(DisconnectReason.TRANSPORT_ERROR);
         if (responded.compareAndSet(false, true)) {
             complete();
         }

@@ -7,6 +7,9 @@ import java.util.Optional;
 /** What a handler can see of the HTTP request that opened a connection. Kept small, since it lives as long as the connection. */
 public final class HttpHandshake {
 
+    /** Of a string, or of the session that is opened. */
+    private static final int OVERHEAD = 64;
+
     private final String remoteAddress;
     private final String query;
     private final String[] headers;
@@ -27,6 +30,15 @@ public final class HttpHandshake {
                 }));
         String query = request.getQueryString();
         return new HttpHandshake(request.getRemoteAddr(), query == null ? "" : query, headers.toArray(String[]::new));
+    }
+
+    /** About how much memory this holds. */
+    long bytes() {
+        long characters = query.length();
+        for (String header : headers) {
+            characters += header.length();
+        }
+        return characters + OVERHEAD * (headers.length + 1L);
     }
 
     /** The client's address as the server sees it. */

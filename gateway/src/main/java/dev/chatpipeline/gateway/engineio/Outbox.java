@@ -12,13 +12,13 @@ final class Outbox {
 
     private final int maxBytes;
     private final int maxPackets;
-    private final SendBudget budget;
+    private final ByteBudget budget;
     private ArrayDeque<Packet> queue = new ArrayDeque<>(2);
     private long queuedBytes;
     private long inFlightBytes;
 
     /** @param budget shared by all clients */
-    Outbox(int maxBytes, int maxPackets, SendBudget budget) {
+    Outbox(int maxBytes, int maxPackets, ByteBudget budget) {
         this.maxBytes = maxBytes;
         this.maxPackets = maxPackets;
         this.budget = budget;

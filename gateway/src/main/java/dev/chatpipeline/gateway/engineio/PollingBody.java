@@ -4,9 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The body of a long-polling request or response: text-encoded packets, joined by the record separator. */
 final class PollingBody {
@@ -32,15 +32,34 @@ final class PollingBody {
         return out.toByteArray();
     }
 
-    static List<Incoming> decode(byte[] body) throws MalformedPacketException {
+    /**
+     * Decodes a body packet by packet, so that many small ones never exist at once.
+     *
+     * @param maxPackets how many it may have
+     */
+    static void decode(byte[] body, int maxPackets, Consumer<Incoming> recipient) throws MalformedPacketException {
         String text = decodeUtf8(body);
-        var packets = new ArrayList<Incoming>();
         int from = 0;
-        for (int to; (to = text.indexOf(SEPARATOR, from)) >= 0; from = to + 1) {
-            packets.add(Incoming.parse(text.substring(from, to)));
+        for (int count = 1; from <= text.length(); count++) {
+            if (count > maxPackets) {
+                throw new MalformedPacketException(
+                        DisconnectReason.FLOODED, "packets in a body: > " + maxPackets + " (expected: no more)");
+            }
+            int separator = text.indexOf(SEPARATOR, from);
+            int to = separator < 0 ? text.length() : separator;
+            recipient.accept(Incoming.parse(text.substring(from, to)));
+            from = to + 1;
         }
-        packets.add(Incoming.parse(text.substring(from)));
-        return packets;
+    }
+
+    /** Whether these bytes of a body belong to more than one packet. */
+    static boolean hasSeparator(byte[] bytes) {
+        for (byte one : bytes) {
+            if (one == SEPARATOR) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String decodeUtf8(byte[] body) throws MalformedPacketException {

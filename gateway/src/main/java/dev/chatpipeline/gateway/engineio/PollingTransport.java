@@ -2,36 +2,27 @@ package dev.chatpipeline.gateway.engineio;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * HTTP long-polling: packets are sent in the response to a pending GET and received in POST bodies. The monitor guards the
  * fields.
  *
- * <p>Browsers and HTTP libraries silently repeat a request when a keep-alive connection breaks before the response. Such a
- * repeat shows by its query parameter {@code t}, which clients make unique to each request. When a GET is repeated, the
- * packets in the first response are lost, so the session is closed and the client reconnects. A repeated POST has already
- * been received, so it is only acknowledged.
+ * <p>Browsers and HTTP libraries silently repeat a request when a keep-alive connection breaks before the response; {@link
+ * RequestStamps} recognises that. When a GET is repeated, the packets in the first response are lost, so the session is closed
+ * and the client reconnects. A repeated POST has already been received, so it is only acknowledged.
  */
 final class PollingTransport implements Transport {
 
-    private static final Logger log = LoggerFactory.getLogger(PollingTransport.class);
-
     private final TransportListener session;
-    private final int maxPayload;
+    private final RequestStamps stamps = new RequestStamps();
     private @Nullable HttpExchange poll;
     private boolean responding;
     private boolean receiving;
     private boolean closed;
     private boolean lastPollExpected;
-    private String lastPollStamp = "";
-    private String lastPostStamp = "";
 
-    /** @param maxPayload maximum size of a POST body in bytes */
-    PollingTransport(TransportListener session, int maxPayload) {
+    PollingTransport(TransportListener session) {
         this.session = session;
-        this.maxPayload = maxPayload;
     }
 
     @Override
@@ -42,9 +33,10 @@ final class PollingTransport implements Transport {
     /**
      * Receives a GET, which stays pending until there are packets to respond with.
      *
-     * @param stamp unique to each request of the client; empty if it sends none
+     * @param stamp its query parameter {@code t}; empty if it has none
      */
     void poll(HttpExchange exchange, String stamp) {
+        exchange.onFailure(reason -> requestFailed());
         boolean conflict;
         boolean ready;
         boolean late;
@@ -53,9 +45,9 @@ final class PollingTransport implements Transport {
             late = closed;
             last = lastPollExpected;
             lastPollExpected = false;
-            conflict = !closed && (poll != null || isRepeat(stamp, lastPollStamp));
+            boolean repeat = stamps.get(stamp);
+            conflict = !closed && (poll != null || repeat);
             ready = !closed && !conflict && !responding;
-            lastPollStamp = stamp;
             if (!closed && !conflict) {
                 poll = exchange;
             }
@@ -101,15 +93,14 @@ final class PollingTransport implements Transport {
     /**
      * Receives a POST, which gets its response once its packets have been delivered.
      *
-     * @param stamp unique to each request of the client; empty if it sends none
+     * @param stamp its query parameter {@code t}; empty if it has none
      */
     void post(HttpExchange exchange, String stamp) {
         boolean conflict;
         boolean repeat;
         synchronized (this) {
             conflict = receiving;
-            repeat = !conflict && isRepeat(stamp, lastPostStamp);
-            lastPostStamp = stamp;
+            repeat = stamps.post(stamp) && !conflict;
             receiving = !repeat;
         }
         if (repeat) {
@@ -117,44 +108,18 @@ final class PollingTransport implements Transport {
         } else if (conflict) {
             session.close(DisconnectReason.TRANSPORT_ERROR);
             exchange.reject(EngineError.BAD_REQUEST);
-        } else if (exchange.isBinary()) {
-            reject(exchange, EngineError.BAD_REQUEST, DisconnectReason.PARSE_ERROR);
         } else {
-            exchange.readBody(
-                    maxPayload,
-                    body -> receive(exchange, body),
-                    () -> reject(exchange, EngineError.PAYLOAD_TOO_LARGE, DisconnectReason.PAYLOAD_TOO_LARGE),
-                    this::requestFailed);
+            new PollingPost(session, this, exchange).read();
         }
     }
 
-    private static boolean isRepeat(String stamp, String last) {
-        return !stamp.isEmpty() && stamp.equals(last);
+    /** The packets of a POST have been delivered. */
+    synchronized void posted() {
+        receiving = false;
     }
 
-    private void receive(HttpExchange exchange, byte[] body) {
-        try {
-            for (Incoming packet : PollingBody.decode(body)) {
-                session.received(this, packet);
-            }
-        } catch (MalformedPacketException e) {
-            log.debug("{}: {}", session.id(), e.getMessage());
-            reject(exchange, EngineError.BAD_REQUEST, DisconnectReason.PARSE_ERROR);
-            return;
-        }
-        synchronized (this) {
-            receiving = false;
-        }
-        exchange.ok();
-    }
-
-    private void reject(HttpExchange exchange, EngineError error, DisconnectReason reason) {
-        session.lost(this, reason);
-        exchange.reject(error);
-    }
-
-    /** A GET or POST timed out or lost its connection. */
-    void requestFailed() {
+    /** A GET timed out or lost its connection. */
+    private void requestFailed() {
         session.lost(this, DisconnectReason.TRANSPORT_ERROR);
     }
 

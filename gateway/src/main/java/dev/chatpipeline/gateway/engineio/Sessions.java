@@ -13,14 +13,19 @@ final class Sessions implements ClientSession.Owner {
     private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final EngineTimer timer;
+    private final AddressLimits addresses;
+    private final LimitListener limits;
     private final ConcurrentMap<String, ClientSession> sessions = new ConcurrentHashMap<>();
 
-    Sessions(EngineTimer timer) {
+    Sessions(EngineTimer timer, AddressLimits addresses, LimitListener limits) {
         this.timer = timer;
+        this.addresses = addresses;
+        this.limits = limits;
     }
 
     void add(ClientSession session) {
         sessions.put(session.id(), session);
+        addresses.opened(addressOf(session));
     }
 
     /** The session of that id, or null. It may have just been closed by its client, see {@link #closed}. */
@@ -47,6 +52,7 @@ final class Sessions implements ClientSession.Owner {
      */
     @Override
     public void closed(ClientSession session, DisconnectReason reason) {
+        limited(reason);
         if (reason == DisconnectReason.TRANSPORT_CLOSE && session.transportKind() == TransportKind.POLLING) {
             timer.schedule(() -> forget(session), LINGER_NANOS);
         } else {
@@ -55,7 +61,21 @@ final class Sessions implements ClientSession.Owner {
     }
 
     @Override
+    public void limited(DisconnectReason by) {
+        String limit = by.limit();
+        if (limit != null) {
+            limits.reached(limit);
+        }
+    }
+
+    @Override
     public void forget(ClientSession session) {
-        sessions.remove(session.id());
+        if (sessions.remove(session.id()) != null) {
+            addresses.closed(addressOf(session));
+        }
+    }
+
+    private static String addressOf(ClientSession session) {
+        return ClientAddress.of(session.request().remoteAddress());
     }
 }

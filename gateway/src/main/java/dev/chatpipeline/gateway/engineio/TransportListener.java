@@ -6,6 +6,17 @@ interface TransportListener {
     /** The session's id, for the debug log. */
     String id();
 
+    /** What the client may send, and the memory for it. */
+    Inbound inbound();
+
+    /**
+     * A text message was passed over because of its size.
+     *
+     * @param beginning its first characters, with the packet type
+     * @return whether the client is told; otherwise its session must end
+     */
+    boolean oversized(String beginning);
+
     /** The transport can take the next write. */
     void ready(Transport from);
 

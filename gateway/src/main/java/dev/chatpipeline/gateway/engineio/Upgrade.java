@@ -17,6 +17,7 @@ final class Upgrade {
     private final Host host;
     private final EngineTimer timer;
     private final Transport candidate;
+    private boolean probed;
 
     /** The session that is upgraded. */
     interface Host {
@@ -47,10 +48,11 @@ final class Upgrade {
         timer.schedule(() -> abort(DisconnectReason.CONNECT_TIMEOUT), timeout.toNanos());
     }
 
-    /** Handles a packet from the candidate. */
+    /** Handles a packet from the candidate. It is called for one packet at a time. A client probes once. */
     void receive(Incoming packet) {
         if (packet instanceof Incoming.Text text) {
-            if (text.type() == PacketType.PING && text.data().equals("probe")) {
+            if (text.type() == PacketType.PING && text.data().equals("probe") && !probed) {
+                probed = true;
                 candidate.write(List.of(Packet.of(PacketType.PONG, "probe")));
                 answerPolls();
                 return;

@@ -21,15 +21,21 @@ final class WebSocketConnection implements FrameHandler {
     private final EngineServer server;
     private final HttpHandshake request;
     private final @Nullable ClientSession upgraded;
-    private final WebSocketMessage message;
-    private volatile @Nullable WebSocketTransport transport;
+    private volatile @Nullable Source source;
+
+    /** The transport, once it is open, and the message that arrives on it. */
+    private record Source(TransportListener session, WebSocketTransport transport, WebSocketMessage message) {
+
+        void lost(DisconnectReason reason) {
+            session.lost(transport, reason);
+        }
+    }
 
     /** @param upgraded the session to upgrade; null to open a new one */
     WebSocketConnection(EngineServer server, HttpHandshake request, @Nullable ClientSession upgraded) {
         this.server = server;
         this.request = request;
         this.upgraded = upgraded;
-        this.message = new WebSocketMessage(server.settings().maxPayload());
     }
 
     @Override
@@ -50,28 +56,32 @@ final class WebSocketConnection implements FrameHandler {
 
     private Transport start(TransportListener session, CoreSession frames) {
         var started = new WebSocketTransport(server.timer(), session, frames);
-        transport = started;
+        source = new Source(
+                session,
+                started,
+                new WebSocketMessage(
+                        session, server.timer(), () -> session.lost(started, DisconnectReason.RECEIVE_TIMEOUT)));
         return started;
     }
 
     @Override
     public void onFrame(Frame frame, Callback callback) {
-        WebSocketTransport source = transport;
-        if (source == null) {
+        Source from = source;
+        if (from == null) {
             callback.succeeded();
             return;
         }
         switch (frame.getOpCode()) {
             case OpCode.CLOSE -> {
-                source.session().lost(source, DisconnectReason.TRANSPORT_CLOSE);
+                from.lost(DisconnectReason.TRANSPORT_CLOSE);
                 callback.succeeded();
                 return;
             }
-            case OpCode.PING -> source.pong(BufferUtil.copy(frame.getPayload()));
+            case OpCode.PING -> from.transport().pong(BufferUtil.copy(frame.getPayload()));
             case OpCode.PONG -> {}
             default -> {
                 try {
-                    receive(source, frame);
+                    receive(from, frame);
                 } catch (WebSocketException e) {
                     callback.failed(e); // Jetty closes with the exception's status code
                     return;
@@ -83,18 +93,18 @@ final class WebSocketConnection implements FrameHandler {
             }
         }
         callback.succeeded();
-        source.demand();
+        from.transport().demand();
     }
 
-    private void receive(WebSocketTransport source, Frame frame) {
+    private static void receive(Source from, Frame frame) {
         try {
-            Incoming packet = message.add(frame);
+            Incoming packet = from.message().add(frame);
             if (packet != null) {
-                source.session().received(source, packet);
+                from.session().received(from.transport(), packet);
             }
         } catch (MalformedPacketException e) {
-            log.debug("{}: {}", source.session().id(), e.getMessage());
-            source.session().lost(source, DisconnectReason.PARSE_ERROR);
+            log.debug("{}: {}", from.session().id(), e.getMessage());
+            from.lost(e.reason());
         }
     }
 
@@ -115,9 +125,10 @@ final class WebSocketConnection implements FrameHandler {
     }
 
     private void lost(DisconnectReason reason) {
-        WebSocketTransport source = transport;
-        if (source != null) {
-            source.session().lost(source, reason);
+        Source from = source;
+        if (from != null) {
+            from.message().close();
+            from.lost(reason);
         }
     }
 }

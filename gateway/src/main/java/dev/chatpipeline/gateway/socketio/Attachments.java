@@ -18,34 +18,48 @@ final class Attachments {
 
     private static final String PLACEHOLDER = "_placeholder";
     private static final String NUMBER = "num";
+    private static final int OVERHEAD = 64;
 
     private final SocketPacket packet;
     private final JsonNode data;
     private final List<byte[]> parts = new ArrayList<>();
+    private long cost;
+    private int placeholders;
 
     Attachments(SocketPacket packet, JsonNode data) {
         this.packet = packet;
         this.data = data;
+        this.cost = packet.cost();
     }
 
     /** Adds the next attachment; true if it was the last. */
     boolean add(byte[] part) {
         parts.add(part);
+        cost += costOf(part);
         return parts.size() == packet.attachments();
     }
 
-    /** How many bytes have arrived. */
-    int bytes() {
-        return parts.stream().mapToInt(part -> part.length).sum();
+    /** How much memory an attachment takes. */
+    static long costOf(byte[] part) {
+        return OVERHEAD + part.length;
+    }
+
+    /** How much memory has been reserved for the packet and the attachments that have arrived. */
+    long cost() {
+        return cost;
     }
 
     /** The packet with its attachments in place of the placeholders. */
     SocketPacket complete() throws MalformedPacketException {
-        return packet.withData(insert(data));
+        return packet.withData(insert(data), cost);
     }
 
     private JsonNode insert(JsonNode node) throws MalformedPacketException {
         if (node.isObject() && node.path(PLACEHOLDER).asBoolean(false)) {
+            if (++placeholders > parts.size()) {
+                throw new MalformedPacketException(
+                        "placeholders: more (expected: " + parts.size() + ", as attachments)");
+            }
             int number = node.path(NUMBER).asInt(-1);
             if (number < 0 || number >= parts.size()) {
                 throw new MalformedPacketException(

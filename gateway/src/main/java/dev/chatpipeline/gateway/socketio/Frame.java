@@ -24,13 +24,14 @@ public final class Frame {
      * @param payload its first argument as UTF-8 JSON, sent unchanged
      */
     public static Frame of(String event, byte[] payload) {
-        return of(PacketCodec.MAIN_NAMESPACE, event, payload);
+        return of(PacketEncoder.MAIN_NAMESPACE, event, payload);
     }
 
     /** An event of another namespace. */
     public static Frame of(String namespace, String event, byte[] payload) {
         String type = String.valueOf(SocketPacket.Type.EVENT.ordinal());
-        String head = PacketCodec.prefix(type, namespace, SocketPacket.NO_ID) + "[" + PacketCodec.quoted(event) + ",";
+        String head =
+                PacketEncoder.prefix(type, namespace, SocketPacket.NO_ID) + "[" + PacketEncoder.quoted(event) + ",";
         byte[] bytes = head.getBytes(StandardCharsets.UTF_8);
         byte[] open = new byte[bytes.length + payload.length];
         System.arraycopy(bytes, 0, open, 0, bytes.length);

@@ -23,6 +23,11 @@ public record Handshake(
      */
     public record Recovery(String pid, @Nullable String offset) {}
 
+    /** Without what the client showed, which is not worth the memory once it is connected. */
+    Handshake withoutPayload() {
+        return new Handshake(namespace, PacketEncoder.emptyObject(), null, request);
+    }
+
     static Handshake of(String namespace, JsonNode auth, HttpHandshake request) {
         JsonNode pid = auth.path("pid");
         JsonNode offset = auth.path("offset");

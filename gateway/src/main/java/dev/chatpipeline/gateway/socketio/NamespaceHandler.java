@@ -26,6 +26,13 @@ public interface NamespaceHandler {
      */
     default void event(Socket socket, String name, List<JsonNode> args, @Nullable Ack ack) {}
 
+    /**
+     * The client sent an event that was too large to be read. Unless the client is told, it may try again for ever.
+     *
+     * @param ack sends the acknowledgement, null if the client requested none
+     */
+    default void oversized(Socket socket, @Nullable Ack ack) {}
+
     /** The socket is disconnected. Every event received before has been handled. */
     default void disconnected(Socket socket, DisconnectReason reason) {}
 }

@@ -22,10 +22,10 @@ final class NamespaceSocket implements Socket {
 
     private final Connection connection;
     private final NamespaceHandler handler;
-    private final Handshake handshake;
     private final SerialExecutor tasks;
     private final String id = RandomIds.next();
 
+    private volatile Handshake handshake;
     private volatile State state = State.CONNECTING;
     private volatile @Nullable Object attachment;
 
@@ -55,6 +55,9 @@ final class NamespaceSocket implements Socket {
 
         /** Ends the socket. A connection without sockets is closed after the connect timeout. */
         void disconnect(NamespaceSocket socket, DisconnectReason reason);
+
+        /** The handler is done with a packet, whose memory is freed. */
+        void handled(SocketPacket packet);
 
         /** Closes the connection and all its sockets. */
         void close(String why);
@@ -96,11 +99,11 @@ final class NamespaceSocket implements Socket {
     @Override
     public void emit(String event, Object... args) {
         if (isConnected()) {
-            connection.send(PacketCodec.encode(
+            connection.send(PacketEncoder.encode(
                     SocketPacket.Type.EVENT,
                     handshake.namespace(),
                     SocketPacket.NO_ID,
-                    PacketCodec.toArray(event, args)));
+                    PacketEncoder.toArray(event, args)));
         }
     }
 
@@ -146,7 +149,8 @@ final class NamespaceSocket implements Socket {
     @Override
     public void disconnect() {
         if (isConnected()) {
-            connection.send(List.of(PacketCodec.encodeText(SocketPacket.Type.DISCONNECT, handshake.namespace(), null)));
+            connection.send(
+                    List.of(PacketEncoder.encodeText(SocketPacket.Type.DISCONNECT, handshake.namespace(), null)));
             connection.disconnect(this, DisconnectReason.SERVER_DISCONNECT);
         }
     }
@@ -156,9 +160,16 @@ final class NamespaceSocket implements Socket {
         connection.close(why);
     }
 
-    /** Asks the handler to decide on the client. */
-    void start() {
-        tasks.execute(() -> runLogged(this::connect));
+    /** Asks the handler to decide on the client, which sent this packet. */
+    void start(SocketPacket packet) {
+        tasks.execute(() -> {
+            try {
+                runLogged(this::connect);
+            } finally {
+                handshake = handshake.withoutPayload();
+                connection.handled(packet);
+            }
+        });
     }
 
     private void connect() {
@@ -187,22 +198,36 @@ final class NamespaceSocket implements Socket {
     }
 
     /** Queues an event for the handler; false if the receive queue is full. */
-    boolean receive(SocketPacket packet, JsonNode data, int bytes) {
-        return tasks.offer(bytes, () -> runLogged(() -> deliver(packet, data)));
+    boolean receive(SocketPacket packet, JsonNode data) {
+        return tasks.offer((int) Math.min(Integer.MAX_VALUE, packet.cost()), () -> {
+            try {
+                runLogged(() -> deliver(packet, data));
+            } finally {
+                connection.handled(packet);
+            }
+        });
+    }
+
+    /** Tells the handler of an event that was too large to be read; false if the receive queue is full. */
+    boolean receiveOversized(SocketPacket head) {
+        return tasks.offer((int) head.cost(), () -> runLogged(() -> handler.oversized(this, ackOf(head))));
+    }
+
+    private @Nullable Ack ackOf(SocketPacket packet) {
+        return packet.id() == SocketPacket.NO_ID ? null : acknowledge(packet.id());
     }
 
     private void deliver(SocketPacket packet, JsonNode data) {
         List<JsonNode> all = List.copyOf(data.values());
-        Ack ack = packet.id() == SocketPacket.NO_ID ? null : acknowledge(packet.id());
-        handler.event(this, data.get(0).asString(), all.subList(1, all.size()), ack);
+        handler.event(this, data.get(0).asString(), all.subList(1, all.size()), ackOf(packet));
     }
 
     private Ack acknowledge(long ackId) {
         AtomicBoolean sent = new AtomicBoolean();
         return args -> {
             if (isConnected() && sent.compareAndSet(false, true)) {
-                connection.send(PacketCodec.encode(
-                        SocketPacket.Type.ACK, handshake.namespace(), ackId, PacketCodec.toArray(null, args)));
+                connection.send(PacketEncoder.encode(
+                        SocketPacket.Type.ACK, handshake.namespace(), ackId, PacketEncoder.toArray(null, args)));
             }
         };
     }

@@ -10,7 +10,7 @@ public interface Socket {
     /** Random and unique; new on each connect. */
     String id();
 
-    /** The request by which the client connected. */
+    /** The request by which the client connected; without its payload once the handler knows that it is connected. */
     Handshake handshake();
 
     /** The object that the handler attached when it accepted the client. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** One client's connection: an Engine.IO session and the sockets that share it. The monitor guards the set of sockets. */
 final class SocketConnection implements EngineListener, NamespaceSocket.Connection {
@@ -24,22 +25,26 @@ final class SocketConnection implements EngineListener, NamespaceSocket.Connecti
 
     private final EngineSession session;
     private final SocketIoProperties limits;
-    private final Map<String, NamespaceHandler> namespaces;
-    private final Executor threads;
+    private final Shared shared;
+    private final PendingPacket pending;
     private final Map<String, NamespaceSocket> sockets = new HashMap<>(2);
+    private int connects; // counted on the transport's thread only
     private @Nullable Future<?> connectTimeout;
-    private @Nullable Attachments incomplete;
     private boolean closed;
 
-    SocketConnection(
-            EngineSession session,
-            SocketIoProperties limits,
-            Map<String, NamespaceHandler> namespaces,
-            Executor threads) {
+    /**
+     * What all connections of a server share.
+     *
+     * @param json reads what clients send, within limits
+     */
+    record Shared(
+            SocketIoProperties limits, JsonMapper json, Map<String, NamespaceHandler> namespaces, Executor threads) {}
+
+    SocketConnection(EngineSession session, Shared shared) {
         this.session = session;
-        this.limits = limits;
-        this.namespaces = namespaces;
-        this.threads = threads;
+        this.shared = shared;
+        this.limits = shared.limits();
+        this.pending = new PendingPacket(session, limits.receive().deadline().toNanos());
         startConnectTimeout();
     }
 
@@ -61,31 +66,50 @@ final class SocketConnection implements EngineListener, NamespaceSocket.Connecti
     @Override
     public void text(String data) {
         try {
-            if (incomplete != null) {
+            if (pending.isPresent()) {
                 throw new MalformedPacketException("message: text (expected: a binary attachment)");
             }
-            SocketPacket packet = PacketCodec.decode(data);
+            SocketPacket packet = new PacketDecoder(shared.json(), data).read();
+            if (!session.reserve(packet.cost())) {
+                return;
+            }
             if (packet.attachments() > 0 && packet.data() != null) {
-                incomplete = new Attachments(packet, packet.data());
+                pending.begin(packet, packet.data());
             } else {
-                route(packet, data.length());
+                route(packet);
             }
         } catch (MalformedPacketException e) {
             fail(e);
         }
     }
 
+    /** An event that is too large is answered as any other, so that the client knows which it was. */
+    @Override
+    public boolean oversized(String beginning) {
+        try {
+            SocketPacket head = new PacketDecoder(shared.json(), beginning).readHead();
+            NamespaceSocket socket = find(head.namespace());
+            return head.type() == SocketPacket.Type.EVENT
+                    && head.attachments() == 0
+                    && socket != null
+                    && socket.isConnected()
+                    && !pending.isPresent()
+                    && socket.receiveOversized(head);
+        } catch (MalformedPacketException e) {
+            log.debug("{}: {}", session.id(), e.getMessage());
+            return false;
+        }
+    }
+
     @Override
     public void binary(byte[] data) {
         try {
-            if (incomplete == null) {
-                throw new MalformedPacketException("message: binary (expected: text)");
+            if (!session.reserve(Attachments.costOf(data))) {
+                return;
             }
-            if (incomplete.add(data)) {
-                SocketPacket packet = incomplete.complete();
-                int bytes = incomplete.bytes();
-                incomplete = null;
-                route(packet, bytes);
+            SocketPacket complete = pending.add(data);
+            if (complete != null) {
+                route(complete);
             }
         } catch (MalformedPacketException e) {
             fail(e);
@@ -94,36 +118,49 @@ final class SocketConnection implements EngineListener, NamespaceSocket.Connecti
 
     private void fail(MalformedPacketException e) {
         log.debug("{}: {}", session.id(), e.getMessage());
-        session.close(DisconnectReason.PARSE_ERROR);
+        session.close(e.reason());
     }
 
-    private void route(SocketPacket packet, int bytes) throws MalformedPacketException {
+    /** Takes a packet, whose memory is freed unless a handler has to deal with it first. */
+    private void route(SocketPacket packet) throws MalformedPacketException {
+        boolean handedOn = false;
+        try {
+            handedOn = handOn(packet);
+        } finally {
+            if (!handedOn) {
+                handled(packet);
+            }
+        }
+    }
+
+    /** Acts on a packet; true if a handler will say when it has been handled. */
+    private boolean handOn(SocketPacket packet) throws MalformedPacketException {
         NamespaceSocket socket = find(packet.namespace());
         JsonNode data = packet.data();
         switch (packet.type()) {
             case CONNECT -> {
                 if (socket == null) {
-                    connect(packet.namespace(), data == null ? PacketCodec.emptyObject() : data);
-                    return;
+                    return connect(packet);
                 }
             }
             case DISCONNECT -> {
                 if (socket != null) {
-                    disconnect(socket, DisconnectReason.CLIENT_DISCONNECT);
-                    return;
+                    disconnect(socket);
+                    return false;
                 }
             }
             case EVENT -> {
                 if (socket != null && socket.isConnected() && data != null) {
-                    if (!socket.receive(packet, data, bytes)) {
+                    boolean queued = socket.receive(packet, data);
+                    if (!queued) {
                         session.close(DisconnectReason.FLOODED);
                     }
-                    return;
+                    return queued;
                 }
             }
             case ACK -> {
                 if (socket != null && socket.isConnected() && data != null) {
-                    return; // ignored: this server never requests an ack
+                    return false; // ignored: this server never requests an ack
                 }
             }
             case CONNECT_ERROR -> {}
@@ -132,29 +169,50 @@ final class SocketConnection implements EngineListener, NamespaceSocket.Connecti
                 "packet: " + packet.type() + " for " + packet.namespace() + " (expected: one that fits its state)");
     }
 
+    /** A client that no longer waits for the decision on it leaves for good, so that only one is pending at a time. */
+    private void disconnect(NamespaceSocket socket) {
+        if (socket.isConnected()) {
+            disconnect(socket, DisconnectReason.CLIENT_DISCONNECT);
+        } else {
+            session.close(DisconnectReason.CLIENT_DISCONNECT);
+        }
+    }
+
+    @Override
+    public void handled(SocketPacket packet) {
+        session.free(packet.cost());
+    }
+
     private synchronized @Nullable NamespaceSocket find(String namespace) {
         return sockets.get(namespace);
     }
 
-    private void connect(String namespace, JsonNode auth) {
-        NamespaceHandler handler = namespaces.get(namespace);
-        if (handler == null) {
-            send(List.of(PacketCodec.encodeText(
-                    SocketPacket.Type.CONNECT_ERROR, namespace, PacketCodec.rejected("Invalid namespace", null))));
-            return;
+    private boolean connect(SocketPacket packet) {
+        if (++connects > limits.receive().connects()) {
+            session.close(DisconnectReason.TOO_MANY_CONNECTS);
+            return false;
         }
+        String namespace = packet.namespace();
+        NamespaceHandler handler = shared.namespaces().get(namespace);
+        if (handler == null) {
+            send(List.of(PacketEncoder.encodeText(
+                    SocketPacket.Type.CONNECT_ERROR, namespace, PacketEncoder.rejected("Invalid namespace", null))));
+            return false;
+        }
+        JsonNode auth = packet.data() == null ? PacketEncoder.emptyObject() : packet.data();
         NamespaceSocket socket = new NamespaceSocket(
                 this,
                 handler,
                 Handshake.of(namespace, auth, session.request()),
-                new SerialExecutor(threads, limits.receiveQueueEvents(), limits.receiveQueueBytes()));
+                new SerialExecutor(shared.threads(), limits.receiveQueueEvents(), limits.receiveQueueBytes()));
         synchronized (this) {
             if (closed) {
-                return;
+                return false;
             }
             sockets.put(namespace, socket);
         }
-        socket.start();
+        socket.start(packet);
+        return true;
     }
 
     @Override
@@ -165,13 +223,14 @@ final class SocketConnection implements EngineListener, NamespaceSocket.Connecti
                 return false;
             }
             socket.markConnected();
+            session.admit();
             if (connectTimeout != null) {
                 connectTimeout.cancel(false);
                 connectTimeout = null;
             }
         }
-        send(List.of(
-                PacketCodec.encodeText(SocketPacket.Type.CONNECT, namespace, PacketCodec.connected(socket.id(), pid))));
+        send(List.of(PacketEncoder.encodeText(
+                SocketPacket.Type.CONNECT, namespace, PacketEncoder.connected(socket.id(), pid))));
         return true;
     }
 
@@ -179,10 +238,10 @@ final class SocketConnection implements EngineListener, NamespaceSocket.Connecti
     public void reject(NamespaceSocket socket, ConnectResult.Reject rejection) {
         String namespace = socket.handshake().namespace();
         if (remove(socket)) {
-            send(List.of(PacketCodec.encodeText(
+            send(List.of(PacketEncoder.encodeText(
                     SocketPacket.Type.CONNECT_ERROR,
                     namespace,
-                    PacketCodec.rejected(rejection.message(), rejection.data()))));
+                    PacketEncoder.rejected(rejection.message(), rejection.data()))));
         }
     }
 
@@ -238,6 +297,7 @@ final class SocketConnection implements EngineListener, NamespaceSocket.Connecti
                 connectTimeout.cancel(false);
             }
         }
+        pending.close();
         ended.forEach(socket -> socket.end(reason));
     }
 }

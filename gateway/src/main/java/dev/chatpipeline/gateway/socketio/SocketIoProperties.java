@@ -1,12 +1,14 @@
 package dev.chatpipeline.gateway.socketio;
 
 import dev.chatpipeline.gateway.engineio.EngineSettings;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
@@ -24,9 +26,12 @@ import org.springframework.validation.annotation.Validated;
  * @param sendBudgetBytes    bytes queued for all clients together before those with more than an equal share are cut; 0 for a
  *                           quarter of the heap
  * @param sendDeadline       how long one write may take before the client is cut
- * @param receiveQueueBytes  bytes of received events that may wait for one socket's handler
- * @param receiveQueueEvents received events that may wait for one socket's handler
+ * @param receiveQueueBytes  memory in bytes of received events that may wait for one socket's handler
+ * @param receiveQueueEvents received events that may wait for one socket's handler, and packets in one POST body
  * @param maxSessions        maximum number of open Engine.IO sessions
+ * @param sessionsPerAddress maximum number of open sessions of one address; an IPv6 client's address is its /64 network
+ * @param opensPerAddress    sessions that one address may open, or try to, within 10 s
+ * @param receive            limits on what clients send
  */
 @Validated
 @ConfigurationProperties("chat.socketio")
@@ -61,7 +66,10 @@ public record SocketIoProperties(
         // A stock client sends everything it buffered while offline at once, which is not an attack.
         @DefaultValue("10000") @Min(1) int receiveQueueEvents,
         // A polling session costs memory without holding a connection, so the connection limit does not bound it.
-        @DefaultValue("50000") @Min(1) int maxSessions) {
+        @DefaultValue("50000") @Min(1) int maxSessions,
+        @DefaultValue("1000") @Min(1) int sessionsPerAddress,
+        @DefaultValue("1000") @Min(1) int opensPerAddress,
+        @NestedConfigurationProperty @DefaultValue @Valid ReceiveProperties receive) {
 
     public SocketIoProperties {
         sendBudgetBytes = sendBudgetBytes == 0 ? Runtime.getRuntime().maxMemory() / 4 : sendBudgetBytes;
@@ -74,8 +82,15 @@ public record SocketIoProperties(
                 pingInterval,
                 pingTimeout,
                 upgradeTimeout,
-                maxPayload,
                 maxSessions,
+                new EngineSettings.PerAddress(sessionsPerAddress, opensPerAddress),
+                new EngineSettings.ReceiveLimits(
+                        maxPayload,
+                        receive.entryPayload(),
+                        receiveQueueEvents,
+                        receive.budgetBytes(),
+                        receive.deadline(),
+                        receive.pings()),
                 new EngineSettings.SendLimits(sendQueueBytes, sendQueueFrames, sendBudgetBytes, sendDeadline));
     }
 }

@@ -1,9 +1,8 @@
 package dev.chatpipeline.gateway.socketio;
 
-import dev.chatpipeline.gateway.engineio.EngineListener;
 import dev.chatpipeline.gateway.engineio.EngineMapping;
 import dev.chatpipeline.gateway.engineio.EngineServer;
-import dev.chatpipeline.gateway.engineio.EngineSession;
+import dev.chatpipeline.gateway.engineio.LimitListener;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -22,24 +21,19 @@ public final class SocketIoServer implements SmartLifecycle {
     /** How long handlers may take to finish once every connection is closed. The beans they use stop after that. */
     private static final long STOP_SECONDS = 5;
 
-    private final SocketIoProperties properties;
-    private final Map<String, NamespaceHandler> namespaces;
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("socketio-", 0).factory());
     private final EngineServer engine;
     private final EngineMapping mapping;
     private volatile boolean running;
 
-    private SocketIoServer(
-            SocketIoProperties properties, Set<String> allowedOrigins, Map<String, NamespaceHandler> namespaces) {
-        this.properties = properties;
-        this.namespaces = Map.copyOf(namespaces);
-        this.engine = new EngineServer(properties.engine(), this::connection);
-        this.mapping = new EngineMapping(engine, allowedOrigins);
-    }
-
-    private EngineListener connection(EngineSession session) {
-        return new SocketConnection(session, properties, namespaces, threads);
+    private SocketIoServer(Builder builder) {
+        SocketIoProperties properties = builder.properties;
+        var shared = new SocketConnection.Shared(
+                properties, properties.receive().json(), Map.copyOf(builder.namespaces), threads);
+        this.engine =
+                new EngineServer(properties.engine(), session -> new SocketConnection(session, shared), builder.limits);
+        this.mapping = new EngineMapping(engine, builder.allowedOrigins);
     }
 
     /** Starts building a server with these limits. */
@@ -87,6 +81,7 @@ public final class SocketIoServer implements SmartLifecycle {
         private final SocketIoProperties properties;
         private final Map<String, NamespaceHandler> namespaces = new HashMap<>();
         private Set<String> allowedOrigins = Set.of();
+        private LimitListener limits = limit -> {};
 
         private Builder(SocketIoProperties properties) {
             this.properties = properties;
@@ -107,9 +102,15 @@ public final class SocketIoServer implements SmartLifecycle {
             return this;
         }
 
+        /** Who is told of clients that run into limits. */
+        public Builder limits(LimitListener listener) {
+            limits = listener;
+            return this;
+        }
+
         /** Builds the server. */
         public SocketIoServer build() {
-            return new SocketIoServer(properties, allowedOrigins, namespaces);
+            return new SocketIoServer(this);
         }
     }
 }

@@ -11,9 +11,10 @@ import tools.jackson.databind.JsonNode;
  * @param id the ack id, {@link #NO_ID} if there is none
  * @param data its payload, null if there is none
  * @param attachments how many attachments follow as binary messages
+ * @param cost about how much memory it takes until it is handled
  */
 record SocketPacket(
-        Type type, String namespace, long id, @Nullable JsonNode data, int attachments) {
+        Type type, String namespace, long id, @Nullable JsonNode data, int attachments, long cost) {
 
     static final long NO_ID = -1;
 
@@ -26,7 +27,7 @@ record SocketPacket(
         CONNECT_ERROR
     }
 
-    SocketPacket withData(JsonNode complete) {
-        return new SocketPacket(type, namespace, id, complete, 0);
+    SocketPacket withData(JsonNode complete, long totalCost) {
+        return new SocketPacket(type, namespace, id, complete, 0, totalCost);
     }
 }

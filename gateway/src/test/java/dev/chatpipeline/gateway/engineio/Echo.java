@@ -5,9 +5,13 @@ import java.util.List;
 /** Sends every message back, as the official suite for Engine.IO expects. */
 public record Echo(EngineSession session) implements EngineListener {
 
+    public Echo {
+        session.admit();
+    }
+
     /** Serves {@code /engine.io/} to pages of any origin. */
     static TestServer serve(Limits limits) {
-        return TestServer.of(new EngineServer(limits.settings(), Echo::new), "*");
+        return TestServer.of(new EngineServer(limits.settings(), Echo::new, limit -> {}), "*");
     }
 
     @Override

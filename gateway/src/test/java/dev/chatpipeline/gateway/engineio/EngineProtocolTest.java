@@ -143,6 +143,18 @@ class EngineProtocolTest {
         assertThat(session.poll().body()).isEqualTo("4goodbye");
     }
 
+    /** As of a client that sends the time in seconds. */
+    @Test
+    void requestsOfOneSecondAreNoRepeats() throws Exception {
+        RawPolling session = openPolling().stamped("1700000000");
+
+        session.post("4hello");
+        assertThat(session.poll().body()).isEqualTo("4hello");
+        session.post("4hello");
+
+        assertThat(session.poll().body()).isEqualTo("4hello");
+    }
+
     @Test
     void aPollThatTheClientGivesUpEndsTheSession() throws Exception {
         RawPolling session = openPolling();

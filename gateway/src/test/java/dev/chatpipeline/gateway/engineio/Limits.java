@@ -10,7 +10,13 @@ final class Limits {
     private Duration upgradeTimeout = Duration.ofSeconds(10);
     private Duration sendDeadline = Duration.ofSeconds(20);
     private int maxPayload = 1_000_000;
+    private int entryPayload = 65_536;
+    private int packets = 10_000;
+    private long receiveBudget = Runtime.getRuntime().maxMemory() / 8;
+    private Duration receiveDeadline = Duration.ofSeconds(30);
     private int maxSessions = 50_000;
+    private int sessionsPerAddress = 1_000;
+    private int opensPerAddress = 1_000;
     private int queueBytes = 4 << 20;
     private int queuePackets = 10_000;
 
@@ -35,8 +41,34 @@ final class Limits {
         return this;
     }
 
+    Limits entryPayload(int bytes) {
+        entryPayload = bytes;
+        return this;
+    }
+
+    Limits packets(int inOneBody) {
+        packets = inOneBody;
+        return this;
+    }
+
+    Limits receiveBudget(long bytes) {
+        receiveBudget = bytes;
+        return this;
+    }
+
+    Limits receiveDeadline(long millis) {
+        receiveDeadline = Duration.ofMillis(millis);
+        return this;
+    }
+
     Limits maxSessions(int sessions) {
         maxSessions = sessions;
+        return this;
+    }
+
+    Limits perAddress(int sessions, int opens) {
+        sessionsPerAddress = sessions;
+        opensPerAddress = opens;
         return this;
     }
 
@@ -52,8 +84,9 @@ final class Limits {
                 pingInterval,
                 pingTimeout,
                 upgradeTimeout,
-                maxPayload,
                 maxSessions,
+                new EngineSettings.PerAddress(sessionsPerAddress, opensPerAddress),
+                new EngineSettings.ReceiveLimits(maxPayload, entryPayload, packets, receiveBudget, receiveDeadline, 50),
                 new EngineSettings.SendLimits(
                         queueBytes, queuePackets, Runtime.getRuntime().maxMemory() / 4, sendDeadline));
     }

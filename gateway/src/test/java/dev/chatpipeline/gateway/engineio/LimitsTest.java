@@ -31,7 +31,7 @@ class LimitsTest {
     }
 
     private TestServer start(Limits limits) {
-        server = TestServer.of(new EngineServer(limits.settings(), recorder::listen));
+        server = TestServer.of(new EngineServer(limits.settings(), recorder::listen, limit -> {}));
         return server;
     }
 

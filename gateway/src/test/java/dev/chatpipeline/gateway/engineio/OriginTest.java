@@ -25,7 +25,7 @@ class OriginTest {
 
     @BeforeAll
     static void start() {
-        server = TestServer.of(new EngineServer(new Limits().settings(), Echo::new), FRIEND);
+        server = TestServer.of(new EngineServer(new Limits().settings(), Echo::new, limit -> {}), FRIEND);
     }
 
     @AfterAll

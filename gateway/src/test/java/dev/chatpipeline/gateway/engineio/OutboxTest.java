@@ -9,7 +9,7 @@ class OutboxTest {
 
     private static final Packet SMALL = Packet.of(PacketType.MESSAGE, "x");
 
-    private final SendBudget budget = new SendBudget(1 << 30);
+    private final ByteBudget budget = new ByteBudget(1 << 30);
     private final Outbox outbox = new Outbox(1_000, 5, budget);
 
     @Test
@@ -63,7 +63,7 @@ class OutboxTest {
 
     @Test
     void whoHasMoreThanAShareOfAUsedUpBudgetPays() {
-        SendBudget small = new SendBudget(3_000);
+        ByteBudget small = new ByteBudget(3_000);
         Packet packet = Packet.text(new byte[1_000 - SMALL.cost()]);
         Outbox greedy = new Outbox(10_000, 100, small);
         Outbox modest = new Outbox(10_000, 100, small);
@@ -86,7 +86,7 @@ class OutboxTest {
 
     @Test
     void leavesNothingInTheBudget() {
-        SendBudget small = new SendBudget(1_000);
+        ByteBudget small = new ByteBudget(1_000);
         Outbox gone = new Outbox(10_000, 100, small);
         gone.offer(List.of(Packet.text(new byte[5_000])));
         gone.offer(List.of(SMALL));

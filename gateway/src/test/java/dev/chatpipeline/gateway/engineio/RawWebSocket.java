@@ -37,6 +37,18 @@ public final class RawWebSocket implements WebSocket.Listener, AutoCloseable {
         return this;
     }
 
+    /** Sends what the server may not let come to its end. */
+    public RawWebSocket trySend(String message) {
+        socket.sendText(message, true).exceptionally(closedMeanwhile -> socket).join();
+        return this;
+    }
+
+    /** Begins a message, or goes on with it, without ending it. */
+    public RawWebSocket sendPart(String part) {
+        socket.sendText(part, false).join();
+        return this;
+    }
+
     public RawWebSocket send(byte... message) {
         socket.sendBinary(ByteBuffer.wrap(message), true).join();
         return this;

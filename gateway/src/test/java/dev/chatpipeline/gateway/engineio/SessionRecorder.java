@@ -8,6 +8,7 @@ final class SessionRecorder {
     private final Arrivals<DisconnectReason> ends = new Arrivals<>("end");
 
     EngineListener listen(EngineSession session) {
+        session.admit();
         sessions.add(session);
         return new EngineListener() {
             @Override

@@ -27,7 +27,7 @@ final class Conformance {
                 .namespace("/custom", new ShowingAuth())
                 .allowedOrigins(Set.of("*"))
                 .build();
-        EngineServer engine = new EngineServer(Limits.at("/engine.io/", times).engine(), Echo::new);
+        EngineServer engine = new EngineServer(Limits.at("/engine.io/", times).engine(), Echo::new, limit -> {});
         return TestServer.start(
                 port, socketIo, socketIo.handlerMapping(), engine, new EngineMapping(engine, Set.of("*")));
     }

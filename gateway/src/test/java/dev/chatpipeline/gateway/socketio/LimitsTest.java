@@ -94,7 +94,21 @@ class LimitsTest {
                 "send-budget-bytes",
                 "8",
                 "send-deadline",
-                "9s");
+                "9s",
+                "receive.entry-payload",
+                "10",
+                "receive-queue-events",
+                "11",
+                "receive.budget-bytes",
+                "12",
+                "receive.deadline",
+                "13s",
+                "sessions-per-address",
+                "14",
+                "opens-per-address",
+                "15",
+                "receive.pings",
+                "16");
 
         assertThat(properties.engine())
                 .isEqualTo(new EngineSettings(
@@ -102,8 +116,9 @@ class LimitsTest {
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(3),
-                        4,
                         5,
+                        new EngineSettings.PerAddress(14, 15),
+                        new EngineSettings.ReceiveLimits(4, 10, 11, 12, Duration.ofSeconds(13), 16),
                         new EngineSettings.SendLimits(6, 7, 8, Duration.ofSeconds(9))));
     }
 

@@ -38,12 +38,24 @@ class Recording implements NamespaceHandler {
     }
 
     @Override
+    public void oversized(Socket socket, @Nullable Ack ack) {
+        if (ack != null) {
+            ack.send("too large");
+        }
+    }
+
+    @Override
     public void disconnected(Socket socket, DisconnectReason reason) {
         ends.add(reason);
     }
 
     Handshake handshake() throws InterruptedException {
         return handshakes.next();
+    }
+
+    /** How many handshakes have not been taken. */
+    int handshakes() {
+        return handshakes.size();
     }
 
     Socket socket() throws InterruptedException {

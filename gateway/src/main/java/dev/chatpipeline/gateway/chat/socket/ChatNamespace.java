@@ -106,6 +106,15 @@ final class ChatNamespace implements NamespaceHandler {
         }
     }
 
+    @Override
+    public void oversized(Socket socket, @Nullable Ack ack) {
+        reject(
+                new Call(socket, List.of(), ack),
+                new Rejection(
+                        FailureCode.MESSAGE_TOO_LONG,
+                        "message: too large to be read (expected: <= " + maxMessageBytes + " bytes)"));
+    }
+
     private void handle(String name, Call call) {
         Client client = call.client();
         switch (name) {

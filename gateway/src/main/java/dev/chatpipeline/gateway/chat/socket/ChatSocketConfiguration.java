@@ -1,6 +1,7 @@
 package dev.chatpipeline.gateway.chat.socket;
 
 import dev.chatpipeline.gateway.chat.ChatService;
+import dev.chatpipeline.gateway.engineio.LimitListener;
 import dev.chatpipeline.gateway.history.MessageStore;
 import dev.chatpipeline.gateway.history.SessionStore;
 import dev.chatpipeline.gateway.recovery.Recovery;
@@ -38,9 +39,11 @@ class ChatSocketConfiguration {
     }
 
     @Bean
-    SocketIoServer socketIoServer(SocketIoProperties limits, CorsProperties cors, ChatNamespace chat) {
-        return SocketIoServer.builder(limits)
+    SocketIoServer socketIoServer(
+            SocketIoProperties properties, CorsProperties cors, ChatNamespace chat, LimitListener limits) {
+        return SocketIoServer.builder(properties)
                 .allowedOrigins(cors.allowedOrigins())
+                .limits(limits)
                 .namespace("/", chat)
                 .build();
     }

@@ -200,7 +200,11 @@ public final class Cluster implements AutoCloseable {
                                 "--chat.security.jwt.secret=" + Tokens.SECRET,
                                 // A client on a frozen gateway finds out in seconds.
                                 "--chat.socketio.ping-interval=3s",
-                                "--chat.socketio.ping-timeout=3s");
+                                "--chat.socketio.ping-timeout=3s",
+                                // All clients have one address here, and come back at once.
+                                "--chat.http.connections-per-address=100000",
+                                "--chat.socketio.sessions-per-address=100000",
+                                "--chat.socketio.opens-per-address=100000");
                 yield new RestartableProcess(name, command, log, "Started GatewayApplication", () -> isReady(port));
             }
             case WORKER -> {

@@ -4,16 +4,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A bound on the bytes queued for all clients of one server. Once it is used up, a client that holds more than an equal
- * share may queue nothing more. So the total stays near the bound however many clients read slowly. Thread-safe.
+ * A bound on the memory that all clients of one server hold in one direction. Once it is used up, a client that holds more
+ * than an equal share may hold nothing more. So the total stays near the bound however many clients are slow or hostile, and
+ * those that hold little are not affected. Thread-safe.
  */
-final class SendBudget {
+final class ByteBudget {
 
     private final long bytes;
     private final AtomicLong reserved = new AtomicLong();
     private final AtomicInteger clients = new AtomicInteger();
 
-    SendBudget(long bytes) {
+    ByteBudget(long bytes) {
         this.bytes = bytes;
     }
 
@@ -33,12 +34,12 @@ final class SendBudget {
         reserved.addAndGet(-less);
     }
 
-    /** Whether the budget is used up and a client with this many bytes queued exceeds its share. */
+    /** Whether the budget is used up and a client that holds this many bytes exceeds its share. */
     boolean isOverdrawnBy(long own) {
         return reserved.get() > bytes && own > share();
     }
 
-    /** Whether more than half the budget is used and a client with this many bytes queued exceeds half its share. */
+    /** Whether more than half the budget is used and a client that holds this many bytes exceeds half its share. */
     boolean isStrainedBy(long own) {
         return 2 * reserved.get() > bytes && 2 * own > share();
     }
