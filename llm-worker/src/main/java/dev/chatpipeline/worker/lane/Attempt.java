@@ -58,7 +58,7 @@ final class Attempt {
     private StreamingModel.@Nullable Call call;
     private @Nullable AttemptEnd end;
     private int unacknowledged;
-    private Instant lastText;
+    private Instant askedAt;
     private Instant lastRecord;
 
     Attempt(AttemptOwner owner, LaneContext context, LaneWriter writer, PlacedTurn placed, Plan plan) {
@@ -73,7 +73,7 @@ final class Attempt {
         this.events = new AttemptEvents(context.log().self(), placed, plan.number(), model.info());
         Instant now = clock.instant();
         this.answer = new Answer(now, limits.answer().maxBytes());
-        this.lastText = now;
+        this.askedAt = now;
         this.lastRecord = now;
     }
 
@@ -122,7 +122,7 @@ final class Attempt {
     }
 
     private void ask(Supplier<Prompt> prompt) {
-        lastText = clock.instant();
+        askedAt = clock.instant();
         try {
             call = model.ask(prompt.get(), new ModelListener());
         } catch (RuntimeException | StackOverflowError e) {
@@ -216,8 +216,7 @@ final class Attempt {
         if (!state.takesText()) {
             return;
         }
-        lastText = clock.instant();
-        if (!answer.hold(piece, lastText)) {
+        if (!answer.hold(piece, clock.instant())) {
             int limit = limits.answer().maxBytes();
             end(AttemptEnd.failed(
                     FailureCode.ANSWER_TOO_LONG, "The answer is longer than " + limit + " bytes and was cut."));
@@ -292,16 +291,17 @@ final class Attempt {
         timer.schedule(limits.heartbeat(), () -> owner.post(this::tick));
     }
 
-    /** Gives up a model that is silent for too long, and shows a sign of life when the log has been. */
+    /** Gives up a model that takes too long for an answer, and shows a sign of life when the log has been silent. */
     private void tick() {
         if (state.isOver() || state == AttemptState.END_WRITTEN) {
             return;
         }
         Instant now = clock.instant();
-        Duration stall = limits.answer().stall();
-        if (state.takesText() && isSince(lastText, stall, now)) {
+        Duration timeout = limits.answer().timeout();
+        if (state.takesText() && isSince(askedAt, timeout, now)) {
             end(AttemptEnd.failed(
-                    FailureCode.PROVIDER_STALLED, "The model sent nothing for " + stall.toSeconds() + " s."));
+                    FailureCode.PROVIDER_STALLED,
+                    "The model did not end its answer within " + timeout.toSeconds() + " s."));
         } else if (state.isConfirmed() && isSince(lastRecord, limits.heartbeat(), now)) {
             unacknowledged++;
             writer.write(events.heartbeat(now), events.heartbeatHead(false), this::acknowledged, this::writeFailed);
