@@ -20,7 +20,7 @@ import org.springframework.validation.annotation.Validated;
  * @param lease           how long another worker's attempt is waited for after its last record; a running answer writes one at least every third of it
  * @param inFlight        answers that run at once; further turns wait
  * @param backlog         turns accepted and not done at which polling pauses, until a fifth of them is done
- * @param stallTimeout    silence of a model after which its answer fails
+ * @param answerTimeout   how long a model may take for one answer, whatever it sends meanwhile; then the answer fails
  * @param drain           how long running answers may go on once the worker was told to stop
  * @param poisonTries     attempts at a turn that may run alone and die with their worker before it ends as poison_command
  * @param historyWait     how long a turn may wait for its session's rows before that is logged, again and again
@@ -46,8 +46,8 @@ public record WorkerProperties(
 
         @DefaultValue("10000") @Min(1) @Max(10_000_000) int backlog,
 
-        @DefaultValue("60s") @DurationMin(seconds = 1) @DurationMax(hours = 24)
-        Duration stallTimeout,
+        @DefaultValue("1h") @DurationMin(seconds = 1) @DurationMax(hours = 24)
+        Duration answerTimeout,
 
         @DefaultValue("30s") @DurationMin(seconds = 0) @DurationMax(hours = 24)
         Duration drain,
@@ -82,7 +82,7 @@ public record WorkerProperties(
         return new LaneLimits(
                 lease,
                 retryBackoff,
-                new LaneLimits.AnswerLimits(Math.toIntExact(maxAnswerBytes.toBytes()), stallTimeout),
+                new LaneLimits.AnswerLimits(Math.toIntExact(maxAnswerBytes.toBytes()), answerTimeout),
                 new LaneLimits.MemoryLimits(warmCharacters, historyWait),
                 poisonTries);
     }

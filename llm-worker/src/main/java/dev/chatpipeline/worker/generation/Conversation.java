@@ -56,7 +56,10 @@ public final class Conversation implements TurnRules.Known {
         put(answerId, new Message(Role.ASSISTANT, answer.parentId(), text));
     }
 
-    /** What the model is to read to answer this question: oldest first, turns without answer text left out. */
+    /**
+     * What the model is to read to answer this question, oldest first. Blank messages are left out, since some servers
+     * refuse them; a question stays although its answer was cancelled or failed, as it does in the transcript.
+     */
     public List<Prompt.Message> pathTo(String questionId) {
         List<Prompt.Message> path = new ArrayList<>();
         @Nullable String id = questionId;
@@ -65,12 +68,9 @@ public final class Conversation implements TurnRules.Known {
             if (message == null) {
                 break;
             }
-            if (message.role() == Role.ASSISTANT && message.text().isEmpty()) {
-                Message question = message.parentId() == null ? null : messages.get(message.parentId());
-                id = question == null ? null : question.parentId();
-                continue;
+            if (!message.text().isBlank()) {
+                path.add(new Prompt.Message(message.role(), message.text()));
             }
-            path.add(new Prompt.Message(message.role(), message.text()));
             id = message.parentId();
         }
         Collections.reverse(path);

@@ -114,7 +114,7 @@ final class Attempt implements ModelCall.Listener {
     }
 
     private void ask(Supplier<Prompt> prompt) {
-        pulse.heard();
+        pulse.asked();
         model.ask(prompt);
     }
 
@@ -204,7 +204,6 @@ final class Attempt implements ModelCall.Listener {
         if (!state.takesText()) {
             return;
         }
-        pulse.heard();
         if (!answer.hold(piece, clock.instant())) {
             int limit = limits.answer().maxBytes();
             end(AttemptEnd.failed(
@@ -283,14 +282,15 @@ final class Attempt implements ModelCall.Listener {
         timer.schedule(limits.heartbeat(), () -> owner.post(this::tick));
     }
 
-    /** Gives up a model that is silent for too long, and shows a sign of life when the log needs one. */
+    /** Gives up a model that takes too long for an answer, and shows a sign of life when the log has been silent. */
     private void tick() {
         if (state.isOver() || state == AttemptState.END_WRITTEN) {
             return;
         }
-        if (state.takesText() && pulse.isStalled()) {
-            long seconds = limits.answer().stall().toSeconds();
-            end(AttemptEnd.failed(FailureCode.PROVIDER_STALLED, "The model sent nothing for " + seconds + " s."));
+        if (state.takesText() && pulse.isOverdue()) {
+            long seconds = limits.answer().timeout().toSeconds();
+            end(AttemptEnd.failed(
+                    FailureCode.PROVIDER_STALLED, "The model did not end its answer within " + seconds + " s."));
         } else if (state.isConfirmed() && pulse.needsHeartbeat()) {
             write(events.heartbeat(clock.instant()), events.heartbeatHead(false));
         }

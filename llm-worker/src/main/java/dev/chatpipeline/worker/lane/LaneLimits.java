@@ -16,9 +16,9 @@ public record LaneLimits(Duration lease, Duration retry, AnswerLimits answer, Me
 
     /**
      * @param maxBytes of its text in UTF-8
-     * @param stall    silence of the model after which the answer fails
+     * @param timeout  how long the model may take for it; its silence is bounded by the model itself
      */
-    public record AnswerLimits(int maxBytes, Duration stall) {}
+    public record AnswerLimits(int maxBytes, Duration timeout) {}
 
     /**
      * @param maxCharacters of all texts of a session that is kept in memory

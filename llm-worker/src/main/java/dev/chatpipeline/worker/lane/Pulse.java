@@ -4,26 +4,24 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/**
- * When an attempt last heard from its model, and when it last wrote to the log. Confined to the lane's mailbox.
- */
+/** When an attempt asked its model, and when it last wrote to the log. Confined to the lane's mailbox. */
 final class Pulse {
 
     private final Clock clock;
     private final LaneLimits limits;
-    private Instant lastHeard;
+    private Instant asked;
     private Instant lastWritten;
 
     Pulse(Clock clock, LaneLimits limits) {
         this.clock = clock;
         this.limits = limits;
-        this.lastHeard = clock.instant();
-        this.lastWritten = lastHeard;
+        this.asked = clock.instant();
+        this.lastWritten = asked;
     }
 
-    /** The model was asked, or sent something. */
-    void heard() {
-        lastHeard = clock.instant();
+    /** The model was asked. */
+    void asked() {
+        asked = clock.instant();
     }
 
     /** A record of the attempt was written. */
@@ -31,9 +29,9 @@ final class Pulse {
         lastWritten = clock.instant();
     }
 
-    /** Whether the model has been silent for so long that the attempt fails. */
-    boolean isStalled() {
-        return isSince(lastHeard, limits.answer().stall());
+    /** Whether the model has taken so long that the attempt fails. */
+    boolean isOverdue() {
+        return isSince(asked, limits.answer().timeout());
     }
 
     /** Whether the log has had no record for so long that the attempt must show a sign of life. */

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -16,25 +17,30 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A response's body to read while it comes. The JDK's own such stream forgets what has arrived when the connection
- * breaks; this one gives all of it and then the error, so that no text before a cut is lost. One delivery is asked for
- * at a time, so at most two wait here. One thread reads; any may close.
+ * A response's body, read while it arrives. The JDK's own stream forgets what has arrived when the connection breaks;
+ * this one hands out all of it and then the error, so that no text before a cut is lost. A read gives up when no byte
+ * arrives for too long. One delivery is requested at a time, so at most two wait here. One thread reads and closes.
  */
-final class BodyStream extends InputStream implements BodySubscriber<InputStream> {
+final class BodyStream extends InputStream implements BodySubscriber<BodyStream> {
 
     private static final List<ByteBuffer> END = List.of();
 
     private final BlockingQueue<List<ByteBuffer>> arrived = new LinkedBlockingQueue<>();
     private final CompletableFuture<Subscription> subscription = new CompletableFuture<>();
     private volatile @Nullable Throwable broken;
-    private volatile boolean closed;
 
+    private Duration maxSilence = Duration.ofDays(1);
     private Iterator<ByteBuffer> delivery = Collections.emptyIterator();
     private ByteBuffer current = ByteBuffer.allocate(0);
     private boolean ended;
 
+    /** From now on a read throws a {@link SilentException} when nothing has arrived for this long. */
+    void allowSilence(Duration max) {
+        maxSilence = max;
+    }
+
     @Override
-    public CompletionStage<InputStream> getBody() {
+    public CompletionStage<BodyStream> getBody() {
         return CompletableFuture.completedStage(this);
     }
 
@@ -80,15 +86,12 @@ final class BodyStream extends InputStream implements BodySubscriber<InputStream
 
     /** Whether there is a byte in {@code current}; not at the end. */
     private boolean await() throws IOException {
-        while (!ended && !closed && !current.hasRemaining()) {
+        while (!ended && !current.hasRemaining()) {
             if (delivery.hasNext()) {
                 current = delivery.next();
             } else {
                 next();
             }
-        }
-        if (closed) {
-            throw new IOException("body: closed");
         }
         if (ended && broken != null) {
             throw new IOException("body: broken off", broken);
@@ -96,9 +99,9 @@ final class BodyStream extends InputStream implements BodySubscriber<InputStream
         return !ended;
     }
 
-    private void next() throws InterruptedIOException {
+    private void next() throws IOException {
         try {
-            List<ByteBuffer> buffers = arrived.take();
+            List<ByteBuffer> buffers = Silence.take(arrived, maxSilence);
             ended = buffers == END;
             delivery = buffers.iterator();
         } catch (InterruptedException e) {
@@ -110,11 +113,9 @@ final class BodyStream extends InputStream implements BodySubscriber<InputStream
         }
     }
 
-    /** Before the end this closes the connection. */
+    /** Closes the connection unless the body has been read to its end. */
     @Override
     public void close() {
-        closed = true;
         var unused = subscription.thenAccept(Subscription::cancel);
-        arrived.add(END);
     }
 }

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One answer's way to its listener: text that is never empty nor ends within a character, one last call, silence once
- * closed. Only {@link #close} may be called from another thread than the answer's own.
+ * Hands one answer to its listener: text that is never empty, ends within no character and can be stored; one last call;
+ * nothing once it is closed. Only {@link #close} may be called from a thread other than the answer's own.
  */
 final class Delivery {
 
@@ -18,6 +18,7 @@ final class Delivery {
     private final Listener listener;
     private volatile boolean over;
     private boolean anyText;
+    private boolean anyVisibleText;
     /** The first half of a surrogate pair, until the second comes; else empty. */
     private String half = "";
 
@@ -32,6 +33,11 @@ final class Delivery {
 
     boolean anyText() {
         return anyText;
+    }
+
+    /** Whether there was more than white space. */
+    boolean anyVisibleText() {
+        return anyVisibleText;
     }
 
     void text(String piece) {
@@ -69,8 +75,9 @@ final class Delivery {
             return;
         }
         anyText = true;
+        anyVisibleText |= !text.isBlank();
         try {
-            listener.onText(unicode(text));
+            listener.onText(storable(text));
         } catch (RuntimeException e) {
             log.error("The listener of an answer failed.", e);
             fail(Failures.notTaken());
@@ -84,10 +91,14 @@ final class Delivery {
         }
     }
 
-    /** Lone halves of surrogate pairs have no bytes in UTF-8; as question marks chunks and whole text stay the same. */
-    private static String unicode(String text) {
-        return text.chars().anyMatch(c -> Character.isSurrogate((char) c))
-                ? new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8)
-                : text;
+    /**
+     * Lone halves of surrogate pairs have no bytes in UTF-8, and PostgreSQL stores no U+0000. They are replaced before the
+     * text becomes a chunk, so that chunks, final text and row are the same.
+     */
+    private static String storable(String text) {
+        String stored = text.replace('\0', '\uFFFD');
+        return stored.chars().anyMatch(c -> Character.isSurrogate((char) c))
+                ? new String(stored.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8)
+                : stored;
     }
 }

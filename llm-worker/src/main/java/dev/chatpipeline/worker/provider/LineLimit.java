@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Bounds the bytes between two line ends: langchain4j's parsers collect a line before they look at it. */
+/** Bounds the bytes between two line ends, since a line is collected before it is looked at. */
 final class LineLimit extends FilterInputStream {
 
     private final int maxBytes;
@@ -27,19 +27,9 @@ final class LineLimit extends FilterInputStream {
         for (int i = offset; i < offset + read; i++) {
             sinceLineEnd = into[i] == '\n' ? 0 : sinceLineEnd + 1;
             if (sinceLineEnd > maxBytes) {
-                throw new LineTooLongException("line: over " + maxBytes + " bytes");
+                throw new UnreadableException("a line over " + maxBytes + " bytes");
             }
         }
         return read;
-    }
-
-    /** A line went over the bound. */
-    static final class LineTooLongException extends IOException {
-
-        private static final long serialVersionUID = 1;
-
-        LineTooLongException(String message) {
-            super(message);
-        }
     }
 }

@@ -1,159 +1,176 @@
 package dev.chatpipeline.worker.provider;
 
 import dev.chatpipeline.worker.generation.StreamingModel.Failure;
-import dev.langchain4j.http.client.HttpClient;
+import dev.chatpipeline.worker.provider.ModelProperties.Server;
 import dev.langchain4j.http.client.HttpRequest;
-import dev.langchain4j.http.client.SuccessfulHttpResponse;
-import dev.langchain4j.http.client.sse.ServerSentEventListener;
-import dev.langchain4j.http.client.sse.ServerSentEventParser;
 import java.io.IOException;
-import java.io.InputStream;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.CancellationException;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * langchain4j's way to one model server, over the JDK's client. It differs from langchain4j's own in that it works on the
- * calling thread, that the {@link Exchange} can be closed before the first byte came, and that no timeout runs over the
- * answer (the worker watches for stalls). HTTP/1.1: closing an answer closes its connection, and no server is offered an
- * upgrade, on which some hang up.
+ * The way to one model server, over the JDK's client and on the calling thread, which can be interrupted at any moment.
+ * No timeout runs over a whole answer, only over the server's silence. HTTP/1.1: closing an answer closes its
+ * connection, and no server is offered an upgrade, on which some hang up.
  */
-final class ModelHttp implements HttpClient {
+final class ModelHttp {
 
     private static final Logger log = LoggerFactory.getLogger(ModelHttp.class);
 
-    /** Given as the key to a langchain4j model that insists on one, it is not sent. */
-    static final String NO_KEY = "no key";
-
-    private static final int MAX_LINE_BYTES = 1 << 20;
+    private static final int MAX_REDIRECTS = 3;
     private static final int MAX_ERROR_BYTES = 16 << 10;
-    private static final int LOGGED_CHARS = 300;
+    private static final Duration ERROR_BODY_WITHIN = Duration.ofSeconds(5);
 
+    private final Server settings;
     private final java.net.http.HttpClient jdk;
-    private final @Nullable String apiKey;
-    private final Failures failures;
+    private final Semaphore connections;
 
-    ModelHttp(Duration connectTimeout, @Nullable String apiKey, Failures failures) {
+    ModelHttp(Server settings, ProxySelector proxy) {
+        this.settings = settings;
         this.jdk = java.net.http.HttpClient.newBuilder()
                 .version(Version.HTTP_1_1)
                 .followRedirects(Redirect.NEVER)
-                .connectTimeout(connectTimeout)
+                .connectTimeout(settings.connectTimeout())
+                .proxy(proxy)
                 .build();
-        this.apiKey = apiKey;
-        this.failures = failures;
+        this.connections = new Semaphore(settings.maxConnections(), true);
     }
 
-    @Override
-    public void execute(HttpRequest request, ServerSentEventParser parser, ServerSentEventListener reader) {
-        Exchange exchange = Exchange.current();
-        HttpResponse<InputStream> response = send(request, exchange);
-        try (InputStream body = new LineLimit(response.body(), MAX_LINE_BYTES)) {
-            if (response.statusCode() / 100 != 2) {
-                throw new FailureException(refused(response.uri(), response.statusCode(), body));
+    Server settings() {
+        return settings;
+    }
+
+    /**
+     * Sends a request and returns its response as soon as its head has arrived.
+     *
+     * @throws FailureException when there is none, or it is no success
+     */
+    Response send(HttpRequest request, Failures failures) throws InterruptedException {
+        URI to = URI.create(request.url());
+        for (int redirects = 0; ; redirects++) {
+            Response response = exchange(to, request, failures);
+            if (response.head().isSuccess()) {
+                return response;
             }
-            reader.onOpen(SuccessfulHttpResponse.builder()
-                    .statusCode(response.statusCode())
-                    .headers(response.headers().map())
-                    .build());
-            read(response.uri(), body, parser, reader, exchange);
-        } catch (IOException e) {
-            throw new FailureException(failures.cut());
+            try (response) {
+                URI next = redirects < MAX_REDIRECTS ? Redirects.next(to, response.head()) : null;
+                if (next == null) {
+                    throw refused(response, failures);
+                }
+                to = next;
+            }
         }
     }
 
-    private void read(
-            URI uri, InputStream body, ServerSentEventParser parser, ServerSentEventListener reader, Exchange exchange)
-            throws IOException {
-        EventGuard guard = new EventGuard(reader, data -> {
-            log.warn("{} broke an answer off: {}", uri, loggable(data));
-            return failures.ofErrorEvent(data);
-        });
-        parser.parse(body, guard);
-        switch (guard.broken()) {
-            case null -> {}
-            case LineLimit.LineTooLongException e -> throw unreadable(uri, e);
-            case IOException e -> throw e;
-            case FailureException e -> throw e;
-            case Throwable e -> throw unreadable(uri, e);
+    private Response exchange(URI to, HttpRequest request, Failures failures) throws InterruptedException {
+        if (!connections.tryAcquire(settings.firstTokenTimeout().toNanos(), TimeUnit.NANOSECONDS)) {
+            throw new FailureException(failures.busy(settings.maxConnections()), null);
         }
-        if (!guard.anyEvent()) {
-            throw new FailureException(failures.unreadable());
-        }
-        exchange.reachedEnd();
-        if (!guard.done()) {
-            reader.onClose();
-        }
-    }
-
-    private HttpResponse<InputStream> send(HttpRequest request, Exchange exchange) {
-        CompletableFuture<HttpResponse<InputStream>> response = jdk.sendAsync(toJdk(request), head -> new BodyStream());
-        exchange.abortWith(() -> response.cancel(true));
+        boolean open = false;
         try {
-            HttpResponse<InputStream> received = response.join();
-            exchange.abortWith(() -> close(received.body()));
-            return received;
-        } catch (CancellationException | CompletionException e) {
-            if (!exchange.closed()) {
-                log.warn("{} cannot be reached: {}", request.url(), String.valueOf(e.getCause()));
+            Response response = await(to, toJdk(to, request), failures);
+            open = true;
+            return response;
+        } finally {
+            if (!open) {
+                connections.release();
             }
-            throw new FailureException(failures.unreachable());
         }
     }
 
-    private static java.net.http.HttpRequest toJdk(HttpRequest request) {
-        java.net.http.HttpRequest.Builder jdk = java.net.http.HttpRequest.newBuilder(URI.create(request.url()))
+    private record Arrival(
+            @Nullable HttpResponse<BodyStream> response,
+            @Nullable Throwable failure) {}
+
+    private Response await(URI to, java.net.http.HttpRequest request, Failures failures) throws InterruptedException {
+        BlockingQueue<Arrival> arrived = new LinkedBlockingQueue<>();
+        CompletableFuture<HttpResponse<BodyStream>> sent = jdk.sendAsync(request, head -> new BodyStream());
+        var unused = sent.whenComplete((response, failure) -> arrived.add(new Arrival(response, failure)));
+        boolean taken = false;
+        try {
+            Arrival arrival = Silence.take(arrived, settings.firstTokenTimeout());
+            HttpResponse<BodyStream> response = arrival.response();
+            if (response == null) {
+                throw unreachable(to, arrival.failure(), failures);
+            }
+            taken = true;
+            return new Response(
+                    to,
+                    new Response.Head(response.statusCode(), response.headers()),
+                    response.body(),
+                    new LoggableWords(settings.apiKey()),
+                    connections::release);
+        } catch (SilentException e) {
+            throw new FailureException(failures.stalled(settings.firstTokenTimeout()));
+        } finally {
+            if (!taken) {
+                sent.cancel(true);
+                var closed = sent.thenAccept(response -> response.body().close());
+            }
+        }
+    }
+
+    private static java.net.http.HttpRequest toJdk(URI to, HttpRequest request) {
+        java.net.http.HttpRequest.Builder jdk = java.net.http.HttpRequest.newBuilder(to)
                 .method(request.method().name(), BodyPublishers.ofString(request.body()));
         request.headers()
                 .forEach((name, values) -> values.stream()
-                        .filter(value -> !value.equals(NO_KEY))
+                        .filter(value -> !value.equals(RequestWriter.NO_KEY))
                         .forEach(value -> jdk.header(name, value)));
         return jdk.build();
     }
 
-    private Failure refused(URI uri, int status, InputStream body) {
-        String text;
-        try {
-            text = new String(body.readNBytes(MAX_ERROR_BYTES), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            text = "(" + e.getMessage() + ")";
+    private static FailureException unreachable(URI to, @Nullable Throwable thrown, Failures failures) {
+        Throwable cause = thrown instanceof CompletionException wrapped && wrapped.getCause() != null
+                ? wrapped.getCause()
+                : thrown;
+        log.warn("{} cannot be reached: {}", to, String.valueOf(cause));
+        String tls = TlsProblems.of(cause);
+        return tls == null
+                ? new FailureException(failures.unreachable())
+                : new FailureException(failures.untrusted(tls), null);
+    }
+
+    private FailureException refused(Response response, Failures failures) throws InterruptedException {
+        int status = response.head().status();
+        String elsewhere = Redirects.host(response.head());
+        if (elsewhere != null) {
+            response.warn("answered " + status, "Location: " + elsewhere);
+            return new FailureException(failures.redirected(status, elsewhere));
         }
-        log.warn("{} answered {}: {}", uri, status, loggable(text));
-        return failures.ofStatus(status, text);
+        String words = words(response.body());
+        response.warn("answered " + status, words);
+        Failure failure = failures.ofStatus(status, words);
+        FailureException refused = new FailureException(failure);
+        return refused.retryAfter() == null || Failures.isLasting(words)
+                ? refused.withoutRetry()
+                : new FailureException(failure, RetryAdvice.of(response.head().headers(), Clock.systemUTC()));
     }
 
-    private FailureException unreadable(URI uri, Throwable e) {
-        // Not its message: it may quote the conversation.
-        log.warn("{} answered what cannot be read: {}", uri, e.getClass().getName());
-        return new FailureException(failures.unreadable());
-    }
-
-    /** One short line without the key. */
-    private String loggable(String text) {
-        String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
-        String open = apiKey == null ? line : line.replace(apiKey, "***");
-        return open.substring(0, Math.min(open.length(), LOGGED_CHARS));
-    }
-
-    private static void close(InputStream body) {
+    private static String words(BodyStream body) throws InterruptedException {
         try {
-            body.close();
+            body.allowSilence(ERROR_BODY_WITHIN);
+            return new String(body.readNBytes(MAX_ERROR_BYTES), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            log.debug("A response did not close cleanly: {}", e.toString());
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            return "(" + e.getMessage() + ")";
         }
-    }
-
-    @Override
-    public SuccessfulHttpResponse execute(HttpRequest request) {
-        throw new UnsupportedOperationException("request: " + request.method() + " (expected: one that streams)");
     }
 }

@@ -4,6 +4,7 @@ import dev.chatpipeline.contracts.FailureCode;
 import dev.chatpipeline.contracts.ModelProvider;
 import dev.chatpipeline.worker.generation.Prompt;
 import dev.chatpipeline.worker.generation.StreamingModel;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -21,9 +22,12 @@ final class SimulatedModel implements StreamingModel {
     private static final long TICK_NANOS = 1_000_000;
 
     private final Info info;
+    private final Duration stallTimeout;
 
-    SimulatedModel(String model) {
+    /** @param stallTimeout after which an answer that was told to stall fails */
+    SimulatedModel(String model, Duration stallTimeout) {
         this.info = new Info(ModelProvider.SIMULATED, model);
+        this.stallTimeout = stallTimeout;
     }
 
     @Override
@@ -38,7 +42,7 @@ final class SimulatedModel implements StreamingModel {
         return answer;
     }
 
-    static final class Answer implements Call {
+    final class Answer implements Call {
 
         private final Prompt prompt;
         private final Delivery delivery;
@@ -69,8 +73,8 @@ final class SimulatedModel implements StreamingModel {
         }
 
         private void fail(Failure failure) {
-            while (failure.code() == FailureCode.PROVIDER_STALLED && !delivery.over()) {
-                LockSupport.park(this);
+            if (failure.code() == FailureCode.PROVIDER_STALLED) {
+                sleepUntil(System.nanoTime() + stallTimeout.toNanos());
             }
             delivery.fail(failure);
         }

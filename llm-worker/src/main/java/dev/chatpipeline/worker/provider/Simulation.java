@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code tokens=N}</td><td>pieces of the answer</td><td>1 to 100,000</td><td>40</td></tr>
  * <tr><td>{@code rate=R}</td><td>pieces per second</td><td>1 to 100,000</td><td>50</td></tr>
  * <tr><td>{@code ttft=MS}</td><td>milliseconds to the first piece</td><td>0 to 60,000</td><td>100</td></tr>
- * <tr><td>{@code fail=CODE}</td><td>fail with this {@code llm_error} code; {@code provider_stalled} falls silent
- * instead, until it is closed</td><td></td><td>none</td></tr>
+ * <tr><td>{@code fail=CODE}</td><td>fail with this {@code llm_error} code; for {@code provider_stalled} it
+ * falls silent first, for as long as the stall timeout allows</td><td></td><td>none</td></tr>
  * <tr><td>{@code after=N}</td><td>pieces before the failure</td><td>0 to tokens</td><td>half of the tokens for
  * {@code stream_cut} and {@code provider_stalled}, else 0</td></tr>
  * <tr><td>{@code recall}</td><td>answer with the earlier user messages that the prompt holds; {@code tokens} is of no

@@ -165,7 +165,7 @@ class LaneTest {
     }
 
     @Test
-    void aSilentModelIsGivenUp() {
+    void aModelThatNeverEndsIsGivenUp() {
         stage.ready().open("m1");
         stage.landAll();
         for (Duration passed = Duration.ZERO; passed.compareTo(LaneStage.STALL) < 0; passed = passed.plus(LEASE)) {

@@ -16,15 +16,18 @@ class ConversationTest {
     private final Conversation conversation = new Conversation("s");
 
     @Test
-    void appendsAndSkipsTurnsWithoutAnswerText() {
+    void aQuestionWithoutAnAnswerStaysAndABlankAnswerIsLeftOut() {
         turn(message("m1", "one"), "first answer");
         turn(message("m2", "two"), "");
+        turn(message("m2b", "two again"), "\n\n");
         Placement.Turn third = add(message("m3", "three"));
 
         assertThat(conversation.pathTo(third.questionId()))
                 .containsExactly(
                         new Message(Role.USER, "one"),
                         new Message(Role.ASSISTANT, "first answer"),
+                        new Message(Role.USER, "two"),
+                        new Message(Role.USER, "two again"),
                         new Message(Role.USER, "three"));
     }
 

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chatpipeline.contracts.FailureCode;
 import dev.chatpipeline.contracts.ModelProvider;
+import dev.chatpipeline.worker.generation.StreamingModel;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What servers are known to write. */
 class FailuresTest {
 
-    private final Failures failures = new Failures(ModelProvider.OPENAI);
+    private final Failures failures = new Failures(new StreamingModel.Info(ModelProvider.OPENAI, "gpt-9"));
 
     @ParameterizedTest
     @CsvSource(

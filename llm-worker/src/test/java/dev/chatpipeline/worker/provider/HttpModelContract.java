@@ -11,10 +11,8 @@ import dev.chatpipeline.contracts.ModelDirectory.Model;
 import dev.chatpipeline.worker.generation.Prompt;
 import dev.chatpipeline.worker.generation.StreamingModel;
 import dev.chatpipeline.worker.generation.StreamingModel.Call;
-import dev.chatpipeline.worker.provider.ModelProperties.Server;
 import dev.chatpipeline.worker.provider.ModelProperties.Workspace;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +27,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 /** What every model behind HTTP does, in its provider's own wire format. */
 @ExtendWith(OutputCaptureExtension.class)
 abstract class HttpModelContract extends ModelContract
-        implements StreamingContract, RefusalContract, BrokenStreamContract, ConnectionContract {
+        implements StreamingContract, RefusalContract, BrokenStreamContract, ConnectionContract, ResilienceContract {
 
     private static final WireMockServer WIRE_MOCK = new WireMockServer(options().dynamicPort());
 
@@ -95,14 +93,14 @@ abstract class HttpModelContract extends ModelContract
 
     @Override
     public boolean running(Call call) {
-        return ((LangChainModel.Answer) call).running();
+        return ((HttpModel.Answer) call).running();
     }
 
     @Override
-    public final StreamingModel model(String baseUrl, @Nullable String key) {
+    public final StreamingModel model(String baseUrl, @Nullable String key, Map<String, String> settings) {
         Workspace workspace = new Workspace(provider(), "model-1", "", 4096, null, null);
-        Server where = new Server(baseUrl, key, Duration.ofSeconds(5));
-        return new Models(Map.of(provider(), where)).of(ModelSettings.of(new Model(provider(), "model-1"), workspace));
+        return new Models(Map.of(provider(), ServerSettings.of(baseUrl, key, settings)))
+                .of(ModelSettings.of(new Model(provider(), "model-1"), workspace));
     }
 
     @Override

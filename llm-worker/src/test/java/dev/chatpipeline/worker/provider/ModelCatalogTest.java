@@ -10,8 +10,8 @@ import dev.chatpipeline.contracts.ModelProvider;
 import dev.chatpipeline.worker.generation.Prompt;
 import dev.chatpipeline.worker.generation.Prompt.Message;
 import dev.chatpipeline.worker.generation.StreamingModel.Info;
-import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -131,8 +131,7 @@ class ModelCatalogTest {
                 catalog -> assertThat(catalog.forWorkspace("any").info()).isEqualTo(SIMULATED),
                 "chat.workspaces.default.provider=simulated",
                 "chat.workspaces.default.model=");
-        assertThat(new ModelProperties.Server(" ", " key\n", Duration.ofSeconds(1)))
-                .isEqualTo(new ModelProperties.Server(null, "key", Duration.ofSeconds(1)));
+        assertThat(ServerSettings.of(" ", " key\n", Map.of())).isEqualTo(ServerSettings.of("", "key", Map.of()));
     }
 
     @Test
@@ -148,8 +147,8 @@ class ModelCatalogTest {
 
     @Test
     void aKeyReachesNoLog() {
-        assertThat(new ModelProperties.Server("http://localhost", "sk-secret", Duration.ofSeconds(1)).toString())
-                .isEqualTo("Server[baseUrl=http://localhost, apiKey=***, connectTimeout=PT1S]");
+        assertThat(ServerSettings.of("http://localhost", "sk-secret", Map.of()).toString())
+                .isEqualTo("Server[baseUrl=http://localhost, apiKey=***]");
     }
 
     private static List<Message> question(String text) {

@@ -13,10 +13,8 @@ import dev.chatpipeline.contracts.FailureCode;
 import dev.chatpipeline.contracts.ModelDirectory.Model;
 import dev.chatpipeline.contracts.ModelProvider;
 import dev.chatpipeline.worker.generation.StreamingModel.Info;
-import dev.chatpipeline.worker.provider.ModelProperties.Server;
 import dev.chatpipeline.worker.provider.ModelProperties.Workspace;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,7 +38,8 @@ class ModelsTest {
     }
 
     private Models models(ModelProvider provider) {
-        return new Models(Map.of(provider, new Server(server.baseUrl() + "/base/", null, Duration.ofSeconds(5))));
+        return new Models(
+                Map.of(provider, ServerSettings.of(server.baseUrl() + "/base/", null, Map.of("retries", "0"))));
     }
 
     private static ModelSettings settings(ModelProvider provider, int context, int output, double temperature) {

@@ -76,10 +76,10 @@ class OpenAiModelTest extends HttpModelContract {
     }
 
     @Test
-    void aFinishReasonOfItsOwnIsAnEndToo() {
+    void anImitatorsNameForTheEndIsOneToo() {
         Recording recording = askWireMock(ok(head() + piece("all") + end("eos_token")));
 
-        assertThat(recording.completion()).isEqualTo(new Completion("other", 11, 22));
+        assertThat(recording.completion()).isEqualTo(new Completion("stop", 11, 22));
     }
 
     @Test

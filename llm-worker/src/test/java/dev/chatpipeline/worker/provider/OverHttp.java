@@ -8,6 +8,7 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import dev.chatpipeline.worker.generation.Prompt;
 import dev.chatpipeline.worker.generation.StreamingModel;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
@@ -19,7 +20,12 @@ interface OverHttp extends WireFormat {
     String KEY = "sk-very-secret-0123456789";
     ObjectMapper JSON = new ObjectMapper();
 
-    StreamingModel model(String baseUrl, @Nullable String key);
+    /** @param settings of the server, by their names in the configuration */
+    StreamingModel model(String baseUrl, @Nullable String key, Map<String, String> settings);
+
+    default StreamingModel model(String baseUrl, @Nullable String key) {
+        return model(baseUrl, key, Map.of());
+    }
 
     Recording recording(IntConsumer onPiece);
 
@@ -38,9 +44,13 @@ interface OverHttp extends WireFormat {
 
     /** What a server that does that is answered with. */
     default Recording askServer(ModelServer.Script script) {
+        return askServer(Map.of(), script);
+    }
+
+    default Recording askServer(Map<String, String> settings, ModelServer.Script script) {
         ModelServer scripted = closing(new ModelServer(script));
         Recording recording = recording(piece -> {});
-        model(scripted.url(), KEY).ask(prompt("hello"), recording);
+        model(scripted.url(), KEY, settings).ask(prompt("hello"), recording);
         return recording;
     }
 

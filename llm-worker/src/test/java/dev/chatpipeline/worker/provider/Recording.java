@@ -82,6 +82,20 @@ final class Recording implements Listener {
         return end.isDone();
     }
 
+    boolean failed() {
+        return end.getNow("") instanceof Failure;
+    }
+
+    /** The finish reason, or the code of the failure. */
+    String outcome() {
+        assertKept();
+        return switch (end.getNow("")) {
+            case Completion completion -> completion.finishReason();
+            case Failure failure -> failure.code().wire();
+            default -> "no end";
+        };
+    }
+
     Completion completion() {
         return await(Completion.class);
     }

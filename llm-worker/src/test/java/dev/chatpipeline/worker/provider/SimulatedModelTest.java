@@ -13,6 +13,7 @@ import dev.chatpipeline.worker.generation.StreamingModel.Completion;
 import dev.chatpipeline.worker.generation.StreamingModel.Failure;
 import dev.chatpipeline.worker.generation.StreamingModel.Info;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
@@ -26,7 +27,7 @@ class SimulatedModelTest extends ModelContract {
 
     private static final String FAST = " rate=100000 ttft=0";
 
-    private final SimulatedModel model = new SimulatedModel("simulated");
+    private final SimulatedModel model = new SimulatedModel("simulated", Duration.ofMinutes(1));
 
     @Override
     SimulatedModel model() {
@@ -164,6 +165,16 @@ class SimulatedModelTest extends ModelContract {
         call.close();
         call.close();
         assertThat(recording.ended()).isFalse();
+        assertThat(recording.texts()).hasSize(2);
+    }
+
+    @Test
+    void aStallFailsByItselfWhenItHasLastedTooLong() {
+        Recording recording = recording(piece -> {});
+        new SimulatedModel("simulated", Duration.ofMillis(1))
+                .ask(ModelContract.prompt("tokens=4 fail=provider_stalled" + FAST), recording);
+
+        assertThat(recording.failure().code()).isEqualTo(FailureCode.PROVIDER_STALLED);
         assertThat(recording.texts()).hasSize(2);
     }
 
