@@ -23,7 +23,7 @@ class WorkerPropertiesTest {
             lease            | 31m | lease           | PT31M | must be shorter than or equal to
             in-flight        | 0   | inFlight        | 0    | must be greater than or equal to 1
             backlog          | 0   | backlog         | 0    | must be greater than or equal to 1
-            stall-timeout    | 0s  | stallTimeout    | PT0S | must be longer than or equal to
+            answer-timeout   | 0s  | answerTimeout   | PT0S | must be longer than or equal to
             poison-tries     | 0   | poisonTries     | 0    | must be greater than or equal to 1
             max-answer-bytes | 0B  | maxAnswerBytes  | 0B   | must be between 1B and 1GB
             retry-backoff    | 0s  | retryBackoff    | PT0S | must be longer than or equal to
