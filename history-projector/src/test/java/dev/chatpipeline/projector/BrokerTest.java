@@ -29,7 +29,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** A broker that comes late, goes and comes back. */
+/** A broker that starts late, goes away and comes back. */
 @UsesChatInfra
 @ExtendWith(OutputCaptureExtension.class)
 class BrokerTest {
@@ -62,7 +62,7 @@ class BrokerTest {
             say(turn.started(1));
             long seq = 0;
             for (int absence = 0; absence < ABSENCES; absence++) {
-                // Its transactions are cut open: these are not folded yet, or not committed.
+                // Its transactions are interrupted: these records are not folded yet, or not committed.
                 for (int i = 0; i < CHUNKS; i++) {
                     say(turn.chunk(1, seq++, "x"));
                 }

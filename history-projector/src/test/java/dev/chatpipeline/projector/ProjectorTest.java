@@ -217,7 +217,7 @@ class ProjectorTest {
         return jdbc.queryForObject("select count(*) from message where status = ?", Integer.class, status);
     }
 
-    /** Closes the database to everyone, connections there are included, or opens it again. */
+    /** Closes the database to everyone, terminating existing connections, or opens it again. */
     private void allowConnections(boolean allowed) {
         String name = database.replaceAll(".*/([^/?]+).*", "$1");
         JdbcTemplate server = new JdbcTemplate(new DriverManagerDataSource(database.replace("/" + name, "/postgres")));
@@ -256,7 +256,7 @@ class ProjectorTest {
         return producer.send(item).get();
     }
 
-    /** Waits until Kafka Streams will not read the event again. */
+    /** Waits until Kafka Streams has committed the event. */
     private void awaitFolded(long event) {
         TopicPartition partition = new TopicPartition(topics.events(), PARTITION);
         try (Admin admin = Admin.create(ChatInfra.kafkaProperties())) {

@@ -59,7 +59,7 @@ class ArchitectureTest implements ArchitectureRules {
                 .check(mainClasses());
     }
 
-    /** Otherwise the boundary around langchain4j would hold for nothing. */
+    /** Otherwise the boundary around langchain4j would be useless. */
     @Test
     void providersUseLangchain4j() {
         classes()

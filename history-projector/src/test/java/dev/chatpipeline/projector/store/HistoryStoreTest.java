@@ -38,7 +38,7 @@ import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
-/** The guard and the transaction, on a real database. */
+/** The guards and the transaction, on a real database. */
 @UsesChatInfra
 class HistoryStoreTest {
 

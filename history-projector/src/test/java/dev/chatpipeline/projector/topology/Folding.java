@@ -29,7 +29,7 @@ import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
-/** The real topology over one partition, and what a reader of {@code chat.history} makes of its output. */
+/** The real topology on one partition, and the rows that a reader of {@code chat.history} gets from its output. */
 final class Folding implements AutoCloseable {
 
     static final Duration POSITION_INTERVAL = Duration.ofMillis(50);
@@ -57,7 +57,7 @@ final class Folding implements AutoCloseable {
         history = driver.createOutputTopic(TOPICS.history(), new StringDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** Returns the command's offset. */
+    /** Appends a command and returns its offset. */
     long pipe(ChatCommand command) {
         return command(
                 command.sessionId(),
@@ -65,7 +65,7 @@ final class Folding implements AutoCloseable {
                 CommandHead.of(command, false).toHeaders());
     }
 
-    /** Returns the event's offset. */
+    /** Appends an event and returns its offset. */
     long pipe(Said said) {
         return event(
                 said.event().sessionId(),
@@ -83,7 +83,7 @@ final class Folding implements AutoCloseable {
         return eventCount++;
     }
 
-    /** Every row as of now, by {@code session/message}. */
+    /** The current rows, by {@code session/message}. */
     Map<String, HistoryRecord> rows() {
         read();
         Map<String, HistoryRecord> messages = new TreeMap<>(rows);
@@ -91,13 +91,13 @@ final class Folding implements AutoCloseable {
         return messages;
     }
 
-    /** The row of this message; null when there is none. */
+    /** The row of a message; null if there is none. */
     @Nullable
     MessageRow row(String sessionId, String messageId) {
         return (MessageRow) rows().get(new HistoryKey.OfRow(sessionId, messageId).text());
     }
 
-    /** The position reported last; null before the first. */
+    /** The last reported position; null before the first. */
     @Nullable
     Position position() {
         driver.advanceWallClockTime(POSITION_INTERVAL);
@@ -105,13 +105,13 @@ final class Folding implements AutoCloseable {
         return (Position) rows.get(new HistoryKey.OfPosition(0).text());
     }
 
-    /** Records written to {@code chat.history} so far. */
+    /** Number of records written to {@code chat.history} so far. */
     long records() {
         read();
         return records;
     }
 
-    /** Records that could not be read. */
+    /** Number of records that could not be read. */
     long malformed() {
         return driver.metrics().entrySet().stream()
                 .filter(metric -> metric.getKey().name().equals("malformed-records-total"))

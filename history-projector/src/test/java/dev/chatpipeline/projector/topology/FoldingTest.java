@@ -10,7 +10,7 @@ import dev.chatpipeline.testkit.records.Turn;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
-/** Folds one session and looks at its rows. */
+/** Base class of tests that fold one session and check its rows. */
 abstract class FoldingTest {
 
     static final String SESSION = "s";
@@ -23,7 +23,7 @@ abstract class FoldingTest {
         folding.close();
     }
 
-    /** The session is asked something. */
+    /** Sends a message in the session. */
     final Turn ask(String messageId) {
         return chat.turn(folding.pipe(chat.appends(messageId)), messageId);
     }

@@ -14,7 +14,7 @@ import dev.chatpipeline.testkit.records.Chat;
 import dev.chatpipeline.testkit.records.Turn;
 import org.junit.jupiter.api.Test;
 
-/** What each kind of turn becomes. */
+/** The rows of each kind of turn. */
 class HistoryTopologyTest extends FoldingTest {
 
     @Test

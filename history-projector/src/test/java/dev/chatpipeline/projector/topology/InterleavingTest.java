@@ -83,7 +83,7 @@ class InterleavingTest {
         assertThat(questions).isEqualTo(log.questions);
     }
 
-    /** True for each step that takes a command, false for an event; at most as often as there are any. */
+    /** A random interleaving: true for a command, false for an event. */
     private static List<Boolean> order(RandomLog log, Random random, double commandsEagerness) {
         List<Boolean> order = new ArrayList<>();
         int commands = log.commands.size();

@@ -14,7 +14,7 @@ import java.util.Objects;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
-/** What cannot be read costs no more than itself. */
+/** A record that cannot be read affects nothing else. */
 class MalformedRecordsTest extends FoldingTest {
 
     @Test

@@ -17,13 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A position says what the rows before it are: those of all commands and all events up to it, and of nothing else. */
+/** The rows before a position reflect exactly the commands and events up to it. */
 class PositionTest {
 
     private static final Chat ANN = new Chat("s1");
     private static final Chat BOB = new Chat("s2");
 
-    /** Offset in the list is offset in the log: a refusal in another session, a deletion, an id taken again. */
+    /** The index is the offset. Contains a rejection in another session, a deletion and a reused id. */
     private final List<ChatCommand> commands =
             List.of(ANN.appends("m1"), BOB.under("nowhere", "m1"), ANN.delete(), ANN.appends("m1"));
 
@@ -78,7 +78,7 @@ class PositionTest {
             }
             Position told = fold.position();
             if (told == null) {
-                // Nothing is folded but events that wait for the first command.
+                // Nothing has been folded: there are only pending events, which wait for the first command.
                 assertThat(command).isZero();
                 continue;
             }
@@ -87,7 +87,7 @@ class PositionTest {
         }
     }
 
-    /** The last of these events before the first that is about a later command. */
+    /** The last of these events before the first that belongs to a later command. */
     private long lastDue(int commandCount, int eventCount) {
         int due = 0;
         while (due < eventCount && events.get(due).head().turn() < commandCount) {
@@ -107,7 +107,7 @@ class PositionTest {
         return fold.rows();
     }
 
-    /** Every order in which the two logs can be read: true takes a command. */
+    /** Every order in which the two logs can be read: true for a command, false for an event. */
     private static List<List<Boolean>> orders(int commands, int events) {
         if (commands == 0 && events == 0) {
             return List.of(List.of());

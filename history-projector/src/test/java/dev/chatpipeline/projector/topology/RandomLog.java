@@ -21,12 +21,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A random log of a few sessions as correct gateways and workers write it, workers that die, hang and come back included,
- * and the rows it stands for, computed another way.
+ * A random log of a few sessions as correct gateways and workers write it, including workers that die, hang and come back,
+ * and its rows, computed independently.
  */
 final class RandomLog {
 
-    /** What an answer's row must say. */
+    /** The expected row of an answer. */
     record Expected(
             MessageStatus status,
             String content,
@@ -60,7 +60,7 @@ final class RandomLog {
         return random.nextInt(100) < percent;
     }
 
-    /** One session: what its commands make known, and the turns that wait for a worker. */
+    /** One session: what is known from its commands, and the turns that wait for a worker. */
     private final class Session implements TurnRules.Known {
 
         private final Chat chat;
@@ -92,7 +92,7 @@ final class RandomLog {
             }
         }
 
-        /** The worker catches up, save that the last turns may be still waiting or running. */
+        /** The worker catches up, except that the last turns may still be waiting or running. */
         void finish() {
             while (!waiting.isEmpty() && !chance(20)) {
                 work();
@@ -109,7 +109,7 @@ final class RandomLog {
                 return chat.regenerate(any(List.copyOf(questionByAnswer.keySet())), id);
             }
             if (chance(15)) {
-                // Not known yet; sent again later, the same message may find it.
+                // Not known yet; a later resend of the same message may find it.
                 String later = "m" + named;
                 return chance(50) ? chat.regenerate(Ids.answerId(chat.sessionId(), later), id) : chat.under(later, id);
             }
@@ -151,7 +151,7 @@ final class RandomLog {
             answers.keySet().removeIf(this::isOurs);
         }
 
-        /** Ends the first turn that waits, or one behind it before it started. */
+        /** Ends the first waiting turn, or ends a later one before it has started. */
         private void work() {
             if (waiting.isEmpty()) {
                 return;
@@ -166,7 +166,7 @@ final class RandomLog {
             int attempt = texts.size();
             String text = texts.getLast();
             if (chance(20)) {
-                // Taken over to be cancelled: what the attempt before had said is kept.
+                // Taken over to be cancelled, so the end repeats the previous attempt's text.
                 say(turn.started(attempt + 1));
                 say(turn.cancelled(attempt + 1, attempt, text.length(), text));
                 expect(turn, new Expected(MessageStatus.CANCELLED, text, attempt + 1, (long) text.length()));
@@ -195,7 +195,7 @@ final class RandomLog {
             }
         }
 
-        /** One to three attempts; returns what each said, one character a chunk. */
+        /** One to three attempts; returns the text of each, with one character per chunk. */
         private List<String> runs(Turn turn) {
             if (chance(80)) {
                 say(turn.introduced());
@@ -218,7 +218,7 @@ final class RandomLog {
             return texts;
         }
 
-        /** What workers that lost the turn, or that write a record twice, leave in the log. */
+        /** Records from workers that have lost the turn, or that write a record twice. */
         private void stray(Turn turn) {
             if (chance(20)) {
                 say(any(past));

@@ -20,7 +20,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
-/** One partition folded by a task that is closed and made anew over the same stores whenever a test says so. */
+/** Folds one partition with a task that a test can close and recreate on the same stores. */
 final class RestartedFold {
 
     private static final Topics TOPICS = new Topics("t.");
@@ -47,7 +47,7 @@ final class RestartedFold {
         return new PartitionFold(context, TOPICS);
     }
 
-    /** A new task takes over what the stores hold. */
+    /** Recreates the task on the same stores. */
     void restart() {
         read();
         fold = open();
@@ -76,7 +76,7 @@ final class RestartedFold {
         fold.fold(new Record<>(key, value, 0, headers));
     }
 
-    /** The position as reported now; null before the first. */
+    /** The last reported position; null before the first. */
     @Nullable
     Position position() {
         fold.reportPosition(0);
@@ -84,7 +84,7 @@ final class RestartedFold {
         return (Position) history.get(new HistoryKey.OfPosition(PARTITION).text());
     }
 
-    /** Every row as of now, by {@code session/message}. */
+    /** The current rows, by {@code session/message}. */
     Map<String, HistoryRecord> rows() {
         read();
         Map<String, HistoryRecord> rows = new TreeMap<>(history);

@@ -9,7 +9,7 @@ import dev.chatpipeline.testkit.records.Chat;
 import dev.chatpipeline.testkit.records.Turn;
 import org.junit.jupiter.api.Test;
 
-/** Which messages a session has, and under which they hang. */
+/** The messages of a session and their parents. */
 class SessionTreeTest extends FoldingTest {
 
     @Test
@@ -45,7 +45,7 @@ class SessionTreeTest extends FoldingTest {
         Turn refused = chat.turn(offset, "m1");
         folding.pipe(refused.failed(0, FailureCode.UNKNOWN_PARENT, 0, null));
         assertThat(folding.rows()).isEmpty();
-        // Its id was not used up.
+        // Its id is still free.
         Turn turn = ask("m1");
         assertThat(row("m1"))
                 .returns(turn.offset(), row -> row.origin().turn())

@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
-/** Events are folded only after the commands that they are about; positions say how far that is. */
+/** Events are pending until their command has been folded, and positions do not pass them. */
 class WaitingEventsTest extends FoldingTest {
 
     @Test

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class ArchitectureTest implements ArchitectureRules {
 
-    /** Whoever has no database has no Flyway either, so only {@code Tables} may know it. */
+    /** Services without a database do not have Flyway, so only {@code Tables} may depend on it. */
     @Override
     public KnownViolations known() {
         return KnownViolations.none().crosses(Boundaries.DATABASES, Tables.class.getName());

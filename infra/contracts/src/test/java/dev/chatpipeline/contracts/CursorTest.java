@@ -184,7 +184,7 @@ class CursorTest {
         return new Cursor(7, NOW, TOPIC, new TreeMap<>(Map.of(sessionId, new SessionPosition(3, 1_000_000L, state))));
     }
 
-    /** Sessions in the middle of an answer, each in a partition of its own, some million records into the log. */
+    /** Sessions with a running answer, each in its own partition, some million records into the log. */
     private static Cursor running(int count) {
         SortedMap<String, SessionPosition> sessions = new TreeMap<>();
         Random random = new Random(count);

@@ -4,7 +4,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
-/** Records as any worker, alive or dead, might have left them: few turns and attempts, so that they collide. */
+/** Random records as any worker might have written them, with few turns and attempts so that they collide. */
 final class Heads {
 
     private Heads() {}

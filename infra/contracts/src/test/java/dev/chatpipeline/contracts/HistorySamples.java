@@ -36,7 +36,7 @@ final class HistorySamples {
 
     private HistorySamples() {}
 
-    /** By resource. The projector wrote the resources before its rows were made of parts. */
+    /** By resource. */
     static Map<String, HistoryRecord> all() {
         Map<String, HistoryRecord> samples = new LinkedHashMap<>();
         samples.put("/samples/history/user_row.json", question());
@@ -106,7 +106,7 @@ final class HistorySamples {
                 new Times(ended, ended));
     }
 
-    /** Of an answer whose start and end could not be read, written by a worker that named neither parent nor workspace. */
+    /** An answer whose start and end could not be read, from a worker that named neither parent nor workspace. */
     private static AnswerRow unattributed() {
         Failure failure = new Failure("server_error", "internal", "The end of this answer cannot be read.", false);
         return new AnswerRow(

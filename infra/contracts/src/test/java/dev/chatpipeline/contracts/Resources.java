@@ -34,7 +34,7 @@ final class Resources {
         return rows;
     }
 
-    /** The resource without its last line end. */
+    /** The resource without its trailing newline. */
     static String text(String resource) {
         try (InputStream in = Resources.class.getResourceAsStream(resource)) {
             if (in == null) {

@@ -137,7 +137,7 @@ class SessionReducerTest {
         for (EventHead head : log) {
             if (head.type() != EventType.CHAT_QUEUED && head.type() != EventType.CHAT_HEARTBEAT) {
                 Step again = SessionReducer.fold(end, head);
-                // Only what never counted may still count, as something new.
+                // Only a record that has never counted may still count, as a new one.
                 if (counting(log).contains(head)) {
                     assertThat(again.counts())
                             .as("%s again after %s", head, log)

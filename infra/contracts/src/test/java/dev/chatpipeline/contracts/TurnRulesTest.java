@@ -130,7 +130,7 @@ class TurnRulesTest {
         return Ids.answerId("s1", requestId);
     }
 
-    /** A worker that saw every command. */
+    /** A worker that has seen every command. */
     private static final class Memory implements TurnRules.Known {
 
         private final Set<String> ids = new HashSet<>();

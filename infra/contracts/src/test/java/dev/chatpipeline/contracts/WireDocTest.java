@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
-/** What {@code infra/docs/wire.md} says is what the code does. */
+/** {@code infra/docs/wire.md} agrees with the code. */
 class WireDocTest {
 
     private static final Path WIRE = Path.of("..", "docs", "wire.md");
@@ -45,7 +45,7 @@ class WireDocTest {
         assertThat(cell(kind.wire())).isEqualTo(String.join(", ", codes));
     }
 
-    /** The second cell of the row that begins with this name. */
+    /** The second cell of the row that starts with this name. */
     private static String cell(String name) throws IOException {
         return Files.readAllLines(WIRE).stream()
                 .filter(line -> line.startsWith("| `" + name + "` |"))

@@ -65,7 +65,7 @@ final class BrokerSettings {
         settings.setProperty("auto.create.topics.enable", "false");
         settings.setProperty("log.retention.ms", "-1");
         settings.setProperty("log.retention.bytes", "-1");
-        // A folder may lie unused for longer than any retention of consumers' offsets.
+        // A folder may be unused for longer than any retention of consumer offsets.
         settings.setProperty("offsets.retention.minutes", Integer.toString(Integer.MAX_VALUE));
         settings.setProperty("message.max.bytes", Integer.toString(MAX_MESSAGE_BYTES));
         settings.setProperty("replica.fetch.max.bytes", Integer.toString(MAX_MESSAGE_BYTES));

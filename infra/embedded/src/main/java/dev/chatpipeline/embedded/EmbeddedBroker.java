@@ -26,10 +26,10 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /**
-     * Starts on a new folder or on what an earlier broker left in it; returns once clients can connect.
+     * Starts in a new folder, or with the data of an earlier broker; returns once clients can connect.
      *
      * @param port the port to listen on, 0 for any free one
-     * @throws StartupProblem when folder or port are taken, or the folder's content cannot be used
+     * @throws StartupProblem if the folder or port is in use, or the folder's content cannot be used
      */
     public static EmbeddedBroker start(Path folder, int port) {
         FolderLock lock = FolderLock.acquire(folder);
@@ -76,12 +76,12 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    /** What clients put into {@code bootstrap.servers}. */
+    /** The value for clients' {@code bootstrap.servers}. */
     public String bootstrapServers() {
         return Ports.LOOPBACK + ":" + port;
     }
 
-    /** Shuts the broker down in order, so that the next start has nothing to recover. */
+    /** Shuts the broker down cleanly, so that the next start has nothing to recover. */
     @Override
     public void close() {
         try (lock) {

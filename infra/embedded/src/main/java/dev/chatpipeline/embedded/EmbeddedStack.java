@@ -25,11 +25,11 @@ public final class EmbeddedStack implements AutoCloseable {
     }
 
     /**
-     * Starts both side by side; returns once both can be used.
+     * Starts both concurrently; returns once both can be used.
      *
      * @param brokerPort the broker's port, 0 for any free one
      * @param databasePort the database's port, 0 for any free one
-     * @throws StartupProblem when one of them cannot start; the other is stopped again
+     * @throws StartupProblem if one of them cannot start; the other is then stopped
      */
     public static EmbeddedStack start(Path folder, int brokerPort, int databasePort) {
         FolderLock lock = FolderLock.acquire(folder);
@@ -52,9 +52,9 @@ public final class EmbeddedStack implements AutoCloseable {
     }
 
     /**
-     * Deletes all that earlier stacks left in the folder.
+     * Deletes everything that earlier stacks left in the folder.
      *
-     * @throws StartupProblem when the folder is in use or not ours
+     * @throws StartupProblem if the folder is in use, or has other content
      */
     public static void empty(Path folder) {
         if (!Files.exists(folder)) {
@@ -105,7 +105,7 @@ public final class EmbeddedStack implements AutoCloseable {
         try (lock;
                 database;
                 broker) {
-            // Closed in reverse order of naming.
+            // Resources are closed in reverse order.
         }
     }
 }

@@ -8,12 +8,12 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** Folders as a whole. */
+/** Operations on whole folders. */
 public final class Folders {
 
     private Folders() {}
 
-    /** Deletes the folder with its content, following no link; does nothing when it is not there. */
+    /** Deletes a folder with its content, without following links. Does nothing if it does not exist. */
     public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;

@@ -31,7 +31,7 @@ final class LeftOverServer {
             return; // The next server sees that the file is stale and replaces it.
         }
         if (!isServerOf(process.get(), data)) {
-            // The number belongs to another process by now, and the next server would take that process
+            // The number now belongs to another process, and the next server would mistake that process
             // for its predecessor.
             Files.deleteIfExists(pidFile);
             return;
@@ -39,7 +39,7 @@ final class LeftOverServer {
         stop(process.get(), data);
     }
 
-    /** The number of the process that runs on the directory, or ran there last. */
+    /** The process id of the server that runs on the directory, or ran there last. */
     static long pid(Path data) throws IOException {
         Path pidFile = data.resolve("postmaster.pid");
         List<String> lines = Files.readAllLines(pidFile);
@@ -76,9 +76,9 @@ final class LeftOverServer {
 
     /** Signals that stop a PostgreSQL server, the more forceful one last. */
     enum Signal {
-        /** Closes connections and shuts down in order. */
+        /** Closes connections and shuts down cleanly. */
         INT,
-        /** Stops at once; the next start recovers. */
+        /** Stops immediately; the next start recovers. */
         QUIT;
 
         void send(long pid) throws IOException {

@@ -6,7 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Loopback ports for servers that must know theirs before they start. */
+/** Chooses loopback ports for servers that must know theirs before they start. */
 public final class Ports {
 
     /** The address that servers listen on. */
@@ -20,7 +20,7 @@ public final class Ports {
 
     private Ports() {}
 
-    /** The wanted port, or for 0 any free one. */
+    /** The requested port, or any free one for 0. */
     public static int choose(int wanted, String user) {
         if (wanted != 0) {
             if (!isFree(wanted)) {

@@ -27,7 +27,7 @@ final class PostgresBinaries {
         Path cache = cache();
         Path home = cache.resolve("postgres-" + digest(archive));
         if (!Files.exists(home)) {
-            // It gets its name only when complete, so neither a kill nor another process leaves half of it.
+            // Renamed only when complete, so that a kill or a concurrent process cannot leave it half done.
             Path partial = Files.createTempDirectory(cache, "unpacking");
             unpack(archive, partial);
             try {
@@ -54,7 +54,7 @@ final class PostgresBinaries {
         }
     }
 
-    // Not below the system's temporary folder, where old files are deleted one by one.
+    // Not in the system's temporary folder, from which old files are deleted one by one.
     private static Path cache() throws IOException {
         Path home = Path.of(System.getProperty("user.home"));
         Path base = Files.isDirectory(home) && Files.isWritable(home)

@@ -6,17 +6,17 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Ends a process when this JVM dies, kill -9 included. It is a shell that waits on a pipe from this JVM: a line disarms it,
- * the end of the pipe without a line means that the JVM is gone.
+ * Ends a process when this JVM dies, even by kill -9. It is a shell that reads a pipe from this JVM: a line disarms it,
+ * and the end of the pipe without a line means that the JVM is gone.
  */
 public final class ProcessGuard {
 
-    // Ctrl-C in a terminal reaches the whole process group; only the JVM is to act on it.
+    // Ctrl-C in a terminal reaches the whole process group, but only the JVM should act on it.
     private static final String SCRIPT = "trap '' INT TERM HUP; read -r _ || kill -";
 
     private final Process shell;
 
-    /** @param signal what ends the process, as {@code kill} names it */
+    /** @param signal the signal that ends the process, as {@code kill} names it */
     public ProcessGuard(long pid, String signal) {
         try {
             shell = new ProcessBuilder("sh", "-c", SCRIPT + signal + " " + pid)
@@ -28,7 +28,7 @@ public final class ProcessGuard {
         }
     }
 
-    /** Ends the guard because the process is gone: its number may soon be that of another process. */
+    /** Ends the guard once the process is gone, because its id may soon be another process's. */
     public void disarm() {
         try (OutputStream pipe = shell.getOutputStream()) {
             pipe.write("gone\n".getBytes(StandardCharsets.US_ASCII));

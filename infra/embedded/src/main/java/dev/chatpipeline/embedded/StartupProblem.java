@@ -2,7 +2,7 @@ package dev.chatpipeline.embedded;
 
 import org.jspecify.annotations.Nullable;
 
-/** Why the broker or the database cannot start; the message is one line meant for the person who started it. */
+/** The broker or the database cannot start. The message is one line for the person who started it. */
 public final class StartupProblem extends RuntimeException {
 
     private static final long serialVersionUID = 1;
@@ -15,12 +15,12 @@ public final class StartupProblem extends RuntimeException {
         super(line.lines().findFirst().orElse("unknown problem"), cause);
     }
 
-    /** What cannot be done, with the innermost reason. */
+    /** Combines what cannot be done with the innermost reason. */
     public static StartupProblem because(String what, Throwable cause) {
         return new StartupProblem(what + " (" + rootMessage(cause) + ")", cause);
     }
 
-    /** The innermost message: it says what went wrong, the others only where it was noticed. */
+    /** The innermost message says what went wrong; the others only say where it was noticed. */
     private static String rootMessage(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null) {

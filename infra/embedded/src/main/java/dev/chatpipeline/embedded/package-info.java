@@ -1,9 +1,9 @@
 /**
  * A real Kafka broker and a real PostgreSQL server for one JVM, on a data folder that survives restarts and kill -9. {@link
- * dev.chatpipeline.embedded.EmbeddedStack} starts both at the same time, each on a thread of its own that {@code
+ * dev.chatpipeline.embedded.EmbeddedStack} starts both concurrently, each on its own thread that {@code
  * EmbeddedStack} starts.
  *
- * <p>The broker runs inside the JVM. PostgreSQL runs as a process of its own, which ends however the JVM ends.
+ * <p>The broker runs in the JVM. PostgreSQL runs in its own process, which ends when the JVM ends, however that happens.
  */
 @NullMarked
 package dev.chatpipeline.embedded;

@@ -15,13 +15,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** The people who chat, each on a thread of its own and on one or two devices, with stock clients. */
+/** The people who chat with stock clients, each on its own thread and with one or two devices. */
 final class Crowd implements AutoCloseable {
 
-    /** One device in so many polls before it upgrades, straight at a gateway, for polling needs the same one each time. */
+    /** One device in so many starts with polling. It connects directly, because polling needs the same gateway each time. */
     private static final int UPGRADES_EVERY = 4;
 
-    /** One person in so many has a second device. */
+    /** One person in so many uses a second device. */
     private static final int SECOND_DEVICE_EVERY = 2;
 
     private final StockClients clients = StockClients.start();
@@ -32,10 +32,10 @@ final class Crowd implements AutoCloseable {
     private final CountDownLatch stop = new CountDownLatch(1);
 
     /**
-     * Connects them; they are silent until {@link #begin()}.
+     * Connects all devices. Nobody talks before {@link #begin()}.
      *
-     * @param proxy    where most connect to
-     * @param gateways where the others do
+     * @param proxy    where most devices connect to
+     * @param gateways where the others connect to
      */
     Crowd(Cluster cluster, URI proxy, List<URI> gateways, int size, SplittableRandom random) {
         for (int i = 0; i < size; i++) {
@@ -55,17 +55,17 @@ final class Crowd implements AutoCloseable {
         }
     }
 
-    /** They begin to talk. */
+    /** Makes everybody start to talk. */
     void begin() {
         people.forEach(person -> lives.add(threads.submit(person)));
     }
 
-    /** For faults to choose from. */
+    /** All clients, for faults to choose from. */
     List<StockClient> devices() {
         return devices;
     }
 
-    /** They say nothing new, and insist on what they have said until it is answered; returns when all have done so. */
+    /** Stops new messages, and waits until everybody has an answer to theirs or has given up. */
     void hush() {
         stop.countDown();
         for (Future<?> life : lives) {
@@ -80,17 +80,17 @@ final class Crowd implements AutoCloseable {
         }
     }
 
-    /** Messages that were sent so far, each once. */
+    /** Number of messages sent so far, not counting resends. */
     int said() {
         return people.stream().mapToInt(Person::said).sum();
     }
 
-    /** Messages that nobody answered, however often they were sent. */
+    /** Number of messages that got no answer, however often they were sent. */
     int unanswered() {
         return people.stream().mapToInt(Person::unanswered).sum();
     }
 
-    /** What all of them sent and saw. */
+    /** What all clients sent and saw. */
     List<ClientLog> logs() {
         return devices.stream().map(StockClient::log).toList();
     }

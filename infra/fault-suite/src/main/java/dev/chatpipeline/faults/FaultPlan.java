@@ -5,16 +5,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * What a run is to be.
+ * The parameters of a run.
  *
- * @param seed       decides the schedule and what people say
- * @param faultsFor  how long faults go on
- * @param folder     for data and logs
- * @param people     who chat
- * @param gateways   how many
- * @param workers    how many
- * @param projectors how many
- * @param measure    whether takeover and reconnect times are taken afterwards
+ * @param seed       seed of the schedule and of what people say
+ * @param faultsFor  how long faults are injected
+ * @param folder     folder for data and logs
+ * @param people     number of people who chat
+ * @param gateways   number of gateways
+ * @param workers    number of workers
+ * @param projectors number of projectors
+ * @param measure    whether takeover and reconnect times are measured afterwards
  */
 public record FaultPlan(
         long seed,

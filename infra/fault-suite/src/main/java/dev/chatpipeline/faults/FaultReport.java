@@ -12,15 +12,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run came to.
+ * The result of a run.
  *
- * @param injected     how many faults of each label
- * @param whyNoFullDisk why the disk was never full; null when it could be
- * @param guarantees   by name, the first violation; null where it holds
- * @param problems     what did not come to rest after everything was whole again
- * @param reconnects   connects after the first of each client
- * @param recovered    those of them after which the client was told that it missed nothing
- * @param figures      null when none were taken
+ * @param injected     number of faults by label
+ * @param whyNoFullDisk why the disk could not be filled; null if it could
+ * @param guarantees   the first violation by guarantee; null if it holds
+ * @param problems     what did not come to rest after everything was healed
+ * @param reconnects   number of connects after the first one of each client
+ * @param recovered    how many of them told the client that it missed nothing
+ * @param figures      measured times; null if none were measured
  */
 public record FaultReport(
         FaultPlan plan,
@@ -71,14 +71,14 @@ public record FaultReport(
         }
     }
 
-    /** Whether nothing was lost, doubled, disordered, stuck or left unproved, and every guarantee holds. */
+    /** Whether nothing was lost, duplicated, reordered, stuck or unverified, and every guarantee holds. */
     public boolean isClean() {
         return tally.isClean()
                 && problems.isEmpty()
                 && guarantees.values().stream().allMatch(v -> v == null);
     }
 
-    /** The table, and on failure how to run it again. */
+    /** The table, and on failure how to repeat the run. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("\nfaults injected, seed " + plan.seed() + "\n");

@@ -19,7 +19,7 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** One run: a cluster, people, faults, and what it all came to. */
+/** One run: a cluster, people, faults and the result. */
 public final class FaultRun {
 
     private static final int DISK_MB = 384;
@@ -29,13 +29,13 @@ public final class FaultRun {
     private final FaultPlan plan;
     private final Consumer<String> news;
 
-    /** @param news is told what happens */
+    /** @param news receives progress messages */
     public FaultRun(FaultPlan plan, Consumer<String> news) {
         this.plan = plan;
         this.news = news;
     }
 
-    /** Runs it; a broken guarantee is in the report, what keeps the run itself from going on is thrown. */
+    /** Runs it. The report contains violated guarantees; a failure of the run itself is thrown. */
     public FaultReport run() throws InterruptedException {
         int diskMb = DISK_MB + DISK_MB_PER_MINUTE * (int) plan.faultsFor().toMinutes();
         try (BrokerDisk disk = BrokerDisk.mount(plan.folder().resolve("disk"), diskMb);

@@ -22,7 +22,7 @@ public final class FaultSuite {
 
     private FaultSuite() {}
 
-    /** Ends with 0 when everything held, 1 when something did not, 2 when the arguments are wrong. */
+    /** Exits with 0 if everything held, with 1 if something did not, and with 2 if the arguments are wrong. */
     public static void main(String[] arguments) throws Exception {
         if (arguments.length == 2 && arguments[0].equals("--mass") && arguments[1].matches("[1-9]\\d{0,5}")) {
             massReconnect(Integer.parseInt(arguments[1]));

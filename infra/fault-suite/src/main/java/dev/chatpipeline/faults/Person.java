@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Someone who talks in several sessions, does not wait for answers, stops some, interrupts some, wants some anew, follows
+ * A person who talks in several sessions without waiting for answers, cancels some, interrupts some, regenerates some, follows
  * some on a second device, and sends a message again until it is answered.
  */
 final class Person implements Runnable {
 
-    /** How long it insists on one message. */
+    /** How long a message is resent before the person gives up. */
     static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private static final Duration ACK_WAIT = Duration.ofSeconds(4);
@@ -37,7 +37,7 @@ final class Person implements Runnable {
     private volatile int said;
     private volatile int unanswered;
 
-    /** @param stop at 0 it begins nothing new */
+    /** @param stop when it is 0, the person sends nothing new */
     Person(String name, List<StockClient> devices, SplittableRandom random, CountDownLatch stop) {
         this.name = name;
         this.devices = List.copyOf(devices);
@@ -97,7 +97,7 @@ final class Person implements Runnable {
         });
     }
 
-    /** Wants another answer in place of one, whatever became of that. */
+    /** Regenerates an answer, whatever its outcome was. */
     private void regenerate() throws InterruptedException {
         StockClient device = device();
         Ack.Accepted answer = answers.get(random.nextInt(answers.size()));
@@ -120,7 +120,7 @@ final class Person implements Runnable {
         }
     }
 
-    /** Most messages wait for their turn. */
+    /** Mostly {@code enqueue}. */
     private Map<String, String> onBusy() {
         return switch (random.nextInt(12)) {
             case 0 -> Map.of("on_busy", "reject");

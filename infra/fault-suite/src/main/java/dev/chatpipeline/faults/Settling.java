@@ -24,10 +24,10 @@ import org.awaitility.core.ConditionTimeoutException;
 /** Waits, within bounds, until a healed cluster has nothing left to do and every client has seen it. */
 final class Settling {
 
-    /** For turns to end and the projection to have folded them. */
+    /** How long turns may take to end and to be projected. */
     private static final Duration END_LIMIT = Duration.ofSeconds(90);
 
-    /** For clients to see what they follow. */
+    /** How long clients may take to see everything that they follow. */
     private static final Duration SEEN_LIMIT = Duration.ofSeconds(45);
 
     private static final Duration LOOK = Duration.ofMillis(500);
@@ -41,7 +41,7 @@ final class Settling {
         this.clients = clients;
     }
 
-    /** What was sent and seen in the end, whether or not everything came to rest. */
+    /** What was sent and seen, whether or not everything came to rest. */
     Observation observe() {
         await("turns are still open in the projection", END_LIMIT, () -> openAnswers() == 0);
         Log log = new LogReader(cluster.bootstrapServers()).read(new Topics(Topics.DEFAULT_PREFIX));

@@ -30,7 +30,7 @@ class ReaderLoopTest {
     private final ReaderLoop loop = new ReaderLoop(topic.name(), this::consumer, recording);
     private final Thread thread = Thread.ofPlatform().unstarted(loop);
 
-    /** Remembers what it is given, and fails when it is told to. */
+    /** Records what it receives, and fails when told to. */
     private static final class Recording implements ReaderLoop.Listener {
         private final List<Long> first = new CopyOnWriteArrayList<>();
         private final List<Long> second = new CopyOnWriteArrayList<>();

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param provider the model server's kind
  * @param model    the provider's name for the model
- * @param baseUrl  where its API begins; null for the provider's own address
- * @param apiKey   null when none is sent
- * @param reason   why this one was chosen, for the person who started us
+ * @param baseUrl  base URL of its API; null for the provider's default
+ * @param apiKey   null if none is sent
+ * @param reason   why it was chosen, for the person who started the program
  */
 record DetectedProvider(
         ModelProvider provider,
@@ -36,7 +36,7 @@ record DetectedProvider(
         return properties;
     }
 
-    /** Without the key, so that it reaches no log. */
+    /** Omits the key, so that it is not logged. */
     @Override
     public String toString() {
         return provider.wire() + " with model " + model + " (" + reason + ")";

@@ -16,25 +16,25 @@ import tools.jackson.databind.JsonNode;
 /**
  * An Ollama server, which may or may not be running.
  *
- * @param url where its API begins, without a slash at the end
+ * @param url base URL of its API, without a trailing slash
  */
 record OllamaServer(String url) {
 
     private static final int DEFAULT_PORT = 11_434;
 
-    // Ollama answers this from memory; one that takes longer is of no use for a chat.
+    // Ollama answers this from memory; one that takes longer is too slow for a chat.
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     /** What was found at its address. */
     sealed interface Look {}
 
-    /** No answer, or none that Ollama would give. */
+    /** No response, or one that is not Ollama's. */
     record Silent() implements Look {}
 
-    /** @param firstModel null when it has none */
+    /** @param firstModel null if it has none */
     record Answers(@Nullable String firstModel) implements Look {}
 
-    /** The server that {@code OLLAMA_HOST} names; it may lack scheme or port, or be the address that Ollama binds to. */
+    /** The server in {@code OLLAMA_HOST}, which may lack scheme or port, or be the address that Ollama binds to. */
     static OllamaServer at(String host) {
         boolean complete = host.contains("://");
         try {

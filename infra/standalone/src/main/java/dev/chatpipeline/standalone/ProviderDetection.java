@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the model to answer with: the first that the environment configures, else a local Ollama, else the simulation. */
+/** Chooses the model: the first that the environment configures, else a local Ollama, else the simulation. */
 final class ProviderDetection {
 
     private static final String HINT =

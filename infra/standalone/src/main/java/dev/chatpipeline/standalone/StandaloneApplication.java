@@ -12,7 +12,7 @@ import java.util.concurrent.TimeoutException;
 /** Everything in one JVM. A failed start is one line on standard error and exit code 1. */
 public final class StandaloneApplication {
 
-    // A stop during the start waits for the start, so that it finds all parts, but not for ever.
+    // A stop during the start waits for the start to complete, so that it stops all parts, but not for ever.
     private static final Duration START_PATIENCE = Duration.ofSeconds(30);
 
     private StandaloneApplication() {}

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The whole flow with stock clients, two of each service, held to every guarantee. */
+/** The whole flow with stock clients and two of each service, checked against all guarantees. */
 @UsesChatInfra
 class GuaranteesTest {
 

@@ -25,7 +25,7 @@ class JwtSecretTest {
 
     @Test
     void isForItsOwnerOnly(@TempDir Path folder) throws IOException {
-        // Left by one that was killed half-way, with whatever rights.
+        // Left by a process that was killed half-way, with any permissions.
         Files.writeString(folder.resolve("jwt-secret.partial"), "half");
         JwtSecret.in(folder);
         assertThat(Files.getPosixFilePermissions(folder.resolve("jwt-secret")))

@@ -22,7 +22,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** The three services, as many of each as asked for, on the shared broker and database. */
+/** The three services, any number of each, on the shared broker and database. */
 final class Pipeline implements AutoCloseable {
 
     private final String prefix = ChatInfra.uniquePrefix();
@@ -68,7 +68,7 @@ final class Pipeline implements AutoCloseable {
         return gateways.get(number % gateways.size());
     }
 
-    /** Both topics and the rows, once the projection has folded all of them. */
+    /** Both topics and the rows, once everything has been projected. */
     Observation observe(List<ChatClient> clients) {
         Log log = new LogReader(ChatInfra.bootstrapServers()).read(new Topics(prefix));
         return new Observation(

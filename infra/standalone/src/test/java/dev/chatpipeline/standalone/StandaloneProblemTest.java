@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What keeps it from starting is one line on standard error, and exit code 1. */
+/** A failed start is one line on standard error and exit code 1. */
 class StandaloneProblemTest {
 
     @TempDir

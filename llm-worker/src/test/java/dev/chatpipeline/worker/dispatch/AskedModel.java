@@ -15,7 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
-/** An OpenAI-compatible model server that knows who asked it what: each worker has a path of its own. */
+/** An OpenAI-compatible model server that records which worker sent which request: each worker has its own path. */
 final class AskedModel implements AutoCloseable {
 
     private static final String ANSWER = """
@@ -29,7 +29,7 @@ final class AskedModel implements AutoCloseable {
 
             """;
 
-    /** One request. */
+    /** A request. */
     record Asked(String worker, String body) {}
 
     private final HttpServer server;
@@ -37,7 +37,7 @@ final class AskedModel implements AutoCloseable {
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final Consumer<Asked> onAsked;
 
-    /** @param onAsked called before the answer is given */
+    /** @param onAsked called before the response is sent */
     AskedModel(Consumer<Asked> onAsked) {
         this.onAsked = onAsked;
         try {
@@ -50,7 +50,7 @@ final class AskedModel implements AutoCloseable {
         server.start();
     }
 
-    /** What makes the workspace {@code asked} of this worker ask here. */
+    /** Properties that make a worker's workspace {@code asked} use this server. */
     List<String> settings(String worker) {
         return List.of(
                 "--chat.workspaces.asked.provider=openai",
@@ -64,7 +64,7 @@ final class AskedModel implements AutoCloseable {
         return List.copyOf(asked);
     }
 
-    /** How often a conversation with this text in it was asked for. */
+    /** How many requests contained this text. */
     long count(String text) {
         return asked.stream().filter(a -> a.body().contains(text)).count();
     }

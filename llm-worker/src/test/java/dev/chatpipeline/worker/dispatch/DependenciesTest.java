@@ -25,7 +25,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** Kafka and Postgres that come late, go and come back. */
+/** Kafka and PostgreSQL that start late, go away and come back. */
 @UsesChatInfra
 @ExtendWith(OutputCaptureExtension.class)
 class DependenciesTest {
@@ -59,7 +59,7 @@ class DependenciesTest {
 
             broker.close();
             mayAnswer.countDown();
-            // First the answer's text is not taken, then the next attempt's start.
+            // First the answer's text cannot be written, then the next attempt's start.
             awaitLine(output, "Kafka did not take a chat_started");
             broker = EmbeddedBroker.start(folder, port(address));
 
@@ -127,7 +127,7 @@ class DependenciesTest {
         harness.startWorker(more.toArray(String[]::new));
     }
 
-    /** Closes the database to everyone, connections there are included, or opens it again. */
+    /** Closes the database to everyone, terminating existing connections, or opens it again. */
     private void allowConnections(boolean allowed) {
         String name = harness.database.replaceAll(".*/([^/?]+).*", "$1");
         JdbcClient server =

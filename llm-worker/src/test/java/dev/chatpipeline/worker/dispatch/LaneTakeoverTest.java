@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/** What a worker does about the turns of other workers, and with its own when its partition goes to another. */
+/** What a worker does with other workers' turns, and with its own when its partition moves to another worker. */
 class LaneTakeoverTest {
 
     private final LaneStage stage = new LaneStage();

@@ -9,7 +9,7 @@ import dev.chatpipeline.contracts.ChatEvent;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** The rules of a session's turns at one worker, by example; {@link WorkerSimulationTest} tries them in all orders. */
+/** The rules for a session's turns on one worker, by example. {@link WorkerSimulationTest} tests them in all orders. */
 class LaneTest {
 
     private final LaneStage stage = new LaneStage();

@@ -4,7 +4,7 @@ import dev.chatpipeline.worker.generation.Prompt;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A model that says what a test tells it to say, to whoever asked last. */
+/** A model that answers the latest call with what a test tells it. */
 final class ScriptedModel extends OneModel {
 
     final List<Prompt> asked = new ArrayList<>();
@@ -26,7 +26,7 @@ final class ScriptedModel extends OneModel {
         listeners.getLast().onComplete(new Completion("stop", null, null));
     }
 
-    /** Calls that were closed, by whomever. */
+    /** Number of calls that were closed, on either side. */
     int closed() {
         return closed;
     }

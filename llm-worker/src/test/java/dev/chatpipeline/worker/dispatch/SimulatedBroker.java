@@ -7,14 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Both topics, and what the network makes of records. */
+/** Both topics, and the network on the way to them. */
 final class SimulatedBroker {
 
     private static final int WRITTEN_BUT_FAILED_PERCENT = 2;
     private static final int FAILED_AND_LATER_PERCENT = 3;
     private static final int FAILED_PERCENT = 3;
 
-    /** How often a record that failed and is still on its way is lost after all. */
+    /** How often a record whose send failed, but which is still in flight, is lost after all. */
     private static final int LATE_LOST_PERCENT = 25;
 
     enum RecordFate {

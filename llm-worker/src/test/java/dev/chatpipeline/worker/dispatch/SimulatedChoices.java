@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** What may happen next in a simulation, the likelier the heavier. */
+/** What may happen next in a simulation, weighted by likelihood. */
 final class SimulatedChoices {
 
     private record Choice(int weight, Runnable action) {}
@@ -13,13 +13,13 @@ final class SimulatedChoices {
     private int total;
     private boolean anythingDue;
 
-    /** Something that will happen sooner or later. */
+    /** Something that must happen sooner or later. */
     void due(int weight, Runnable action) {
         anythingDue = true;
         may(weight, action);
     }
 
-    /** Something that may as well not happen. */
+    /** Something that may never happen. */
     void may(int weight, Runnable action) {
         choices.add(new Choice(weight, action));
         total += weight;

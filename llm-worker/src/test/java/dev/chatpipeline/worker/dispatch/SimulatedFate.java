@@ -3,12 +3,12 @@ package dev.chatpipeline.worker.dispatch;
 import java.util.List;
 import java.util.Random;
 
-/** What a seed decides in a simulation, and whether misfortune still strikes. */
+/** A simulation's random decisions, made from a seed, and whether faults still happen. */
 final class SimulatedFate {
 
     private static final int PERCENT = 100;
 
-    /** Seeds that follow one another must not begin alike. */
+    /** Consecutive seeds must not start with similar decisions. */
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
     private final Random random;
@@ -31,7 +31,7 @@ final class SimulatedFate {
         return kind;
     }
 
-    /** Whether something bad happens that does so this often. */
+    /** Whether a fault with this probability happens. */
     boolean strikes(int percent) {
         return !kind && percents(percent);
     }
@@ -40,7 +40,7 @@ final class SimulatedFate {
         return random.nextInt(PERCENT) < percent;
     }
 
-    /** Both ends included. */
+    /** Both bounds are inclusive. */
     int between(int from, int to) {
         return random.nextInt(from, to + 1);
     }

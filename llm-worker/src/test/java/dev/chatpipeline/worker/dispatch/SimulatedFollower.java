@@ -3,7 +3,7 @@ package dev.chatpipeline.worker.dispatch;
 import dev.chatpipeline.worker.log.PartitionListener;
 import java.util.Random;
 
-/** Hands a topic over to a listener as {@link dev.chatpipeline.worker.log.TopicReader} does, a record or a position at a time. */
+/** Delivers a topic to a listener as {@link dev.chatpipeline.worker.log.TopicReader} does, one record or position at a time. */
 final class SimulatedFollower {
 
     private static final int WEIGHT = 6;

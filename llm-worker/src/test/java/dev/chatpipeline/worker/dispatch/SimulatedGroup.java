@@ -7,19 +7,19 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.jspecify.annotations.Nullable;
 
-/** What the group's coordinator keeps: who owns the partition, and what was committed. */
+/** The group coordinator's state: the partition's owner and the commits. */
 final class SimulatedGroup {
 
     private static final int COMMIT_LOST_PERCENT = 5;
 
     /**
-     * A commit that was taken.
+     * A commit that was accepted.
      *
      * @param eventsEnd the end of {@code chat.events} then
      */
     record Commit(OffsetAndMetadata offset, long eventsEnd) {}
 
-    /** Ends of both topics. */
+    /** The ends of both topics. */
     record Seen(long commandsEnd, long eventsEnd) {
 
         private static final Seen NOTHING = new Seen(0, 0);
@@ -51,18 +51,18 @@ final class SimulatedGroup {
         return owner == ownership;
     }
 
-    /** Whoever owned it before may not know. */
+    /** The previous owner may not know. */
     void assign(String worker, SimulatedOwnership ownership) {
         firstByWorker.putIfAbsent(worker, new Seen(broker.commands.end(), broker.events.end()));
         owner = ownership;
     }
 
-    /** What this worker knew at the least when it acted: what was in the log when it first owned the partition. */
+    /** What this worker knew at least when it acted: the log as it was when it first owned the partition. */
     Seen seenBy(String worker) {
         return firstByWorker.getOrDefault(worker, Seen.NOTHING);
     }
 
-    /** Only the owner's commits are taken. */
+    /** Only the owner's commits are accepted. */
     void commit(SimulatedOwnership by, OffsetAndMetadata offset) {
         if (owner == by && !fate.strikes(COMMIT_LOST_PERCENT)) {
             commits.add(new Commit(offset, broker.events.end()));

@@ -3,7 +3,7 @@ package dev.chatpipeline.worker.dispatch;
 import java.time.Duration;
 import java.util.List;
 
-/** What happens to worker processes. */
+/** The faults that happen to worker processes. */
 final class SimulatedMisfortunes {
 
     private static final int MAX_WEIGHT = 3;
@@ -38,7 +38,7 @@ final class SimulatedMisfortunes {
 
     private void strike() {
         SimulatedWorker worker = fate.oneOf(workers.all());
-        // Of ten, two kill, one hangs, two bring back, two take away unasked, two give away, one leaves.
+        // Of ten: two kills, one hang, two resumptions, two losses without notice, two hand-overs, one stop.
         switch (fate.between(0, 9)) {
             case 0, 1 -> kill(worker);
             case 2 -> hang(worker);
@@ -71,7 +71,7 @@ final class SimulatedMisfortunes {
         }
     }
 
-    /** From now on all goes well. */
+    /** From now on nothing goes wrong. */
     void end() {
         List.copyOf(workers.all()).forEach(this::comeBack);
     }

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A worker's models. Each piece of text names its call, so that a mixture is seen and the prompt behind it found. */
+/** A worker's models. Each piece of text names its call, which reveals mixed texts and identifies the prompt. */
 final class SimulatedModels extends OneModel {
 
-    /** A message that may kill whoever asks a model about it. */
+    /** A message that may kill the worker that asks a model about it. */
     static final String POISON = "poison";
 
     private static final int WEIGHT = 4;
@@ -24,19 +24,19 @@ final class SimulatedModels extends OneModel {
     private int calls;
     private boolean poisoned;
 
-    /** @param asked takes what was asked, by the name of the call */
+    /** @param asked receives each prompt, by the name of the call */
     SimulatedModels(String self, SimulatedFate fate, Map<String, Prompt> asked) {
         this.self = self;
         this.fate = fate;
         this.asked = asked;
     }
 
-    /** The name of the call that a chunk comes from. */
+    /** The name of the call that produced a chunk. */
     static String callOf(String chunk) {
         return chunk.substring(0, chunk.indexOf(':'));
     }
 
-    /** Whether the worker is about to die of a message. */
+    /** Whether a message is about to kill the worker. */
     boolean isPoisoned() {
         return poisoned;
     }
@@ -77,7 +77,7 @@ final class SimulatedModels extends OneModel {
         }
 
         void goOn() {
-            // A closed call may have something to say that was under way.
+            // A closed call may still deliver what was already in flight.
             if (closed && fate.random().nextBoolean()) {
                 running.remove(this);
             } else if (left-- > 0) {

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.jspecify.annotations.Nullable;
 
-/** A partition in a worker's hands, with what reads for it; stands in for {@link CommandPoller}. */
+/** A worker's ownership of the partition, with its readers. It replaces {@link CommandPoller}. */
 final class SimulatedOwnership {
 
     private static final int POLL_WEIGHT = 4;
@@ -48,12 +48,12 @@ final class SimulatedOwnership {
         return partition;
     }
 
-    /** Up to where every command was done at the last commit. */
+    /** The offset below which every command was done at the last commit. */
     long done() {
         return done;
     }
 
-    /** Everything that is read for the partition while it is owned. */
+    /** The readers of an owned partition. */
     void offer(SimulatedChoices choices) {
         offerFollowing(choices);
         if (position < broker.commands.end() && !holdsBack()) {
@@ -63,7 +63,7 @@ final class SimulatedOwnership {
         choices.may(1, this::sweep);
     }
 
-    /** What is read on for answers that run after the partition was given away. */
+    /** The readers that kept answers still need after the partition was handed over. */
     void offerFollowing(SimulatedChoices choices) {
         tail.offer(choices, fate.random());
         control.offer(choices, fate.random());
@@ -86,7 +86,7 @@ final class SimulatedOwnership {
         }
     }
 
-    /** Keeps memory bounded, here as if next to nothing fitted in. */
+    /** Bounds memory, here as if almost nothing fitted into it. */
     private void sweep() {
         List<Lane> idle = partition.lanes().stream().filter(Lane::isIdle).toList();
         if (!idle.isEmpty() && fate.percents(FORGET_PERCENT)) {

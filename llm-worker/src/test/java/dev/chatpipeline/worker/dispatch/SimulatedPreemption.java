@@ -1,6 +1,6 @@
 package dev.chatpipeline.worker.dispatch;
 
-/** Lets other threads come between two steps of a task: where it asks for the time, sends a record or reads rows. */
+/** Lets other threads run between two steps of a task: when it reads the clock, sends a record or reads rows. */
 final class SimulatedPreemption {
 
     private static final int PERCENT = 10;
@@ -15,7 +15,7 @@ final class SimulatedPreemption {
         this.fate = fate;
     }
 
-    /** What others do next. */
+    /** What another thread does next. */
     void by(Runnable step) {
         others = step;
     }
@@ -30,7 +30,7 @@ final class SimulatedPreemption {
         }
     }
 
-    /** Others may come in here. */
+    /** Another thread may run here. */
     void point() {
         if (inTask && !inBetween && fate.percents(PERCENT)) {
             inBetween = true;

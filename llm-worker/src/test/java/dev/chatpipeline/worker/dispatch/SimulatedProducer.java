@@ -11,7 +11,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
-/** A worker's producer: records land in the order sent, unless they fail; what failed may land later, or have landed. */
+/** A worker's producer. Records arrive in the order sent, unless a send fails; then they may have arrived, or arrive later. */
 final class SimulatedProducer extends MockProducer<String, byte[]> {
 
     private static final int WEIGHT = 6;
@@ -41,21 +41,21 @@ final class SimulatedProducer extends MockProducer<String, byte[]> {
         return new CompletableFuture<>();
     }
 
-    /** What is on its way lands, be the process alive or not. */
+    /** Records in flight arrive, whether or not the process is alive. */
     void offerLanding(SimulatedChoices choices) {
         if (!onTheWay.isEmpty()) {
             choices.due(WEIGHT, this::land);
         }
     }
 
-    /** The process is told what became of its records. */
+    /** The process learns the outcome of its sends. */
     void offerAnswer(SimulatedChoices choices) {
         if (!answers.isEmpty()) {
             choices.due(WEIGHT, () -> answers.remove().run());
         }
     }
 
-    /** The process dies; of what it had sent a part still lands. */
+    /** The process dies; some of its records in flight still arrive. */
     void kill() {
         for (int gone = fate.between(0, onTheWay.size()); gone > 0; gone--) {
             onTheWay.removeLast();

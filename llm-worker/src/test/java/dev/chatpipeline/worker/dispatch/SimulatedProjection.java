@@ -20,7 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** The rows, as far as the projection has come: behind the log, and at times ahead of a worker. */
+/** The rows that have been projected so far: behind the log, and sometimes ahead of a worker. */
 final class SimulatedProjection implements Conversations {
 
     private static final int WEIGHT = 3;
@@ -62,7 +62,7 @@ final class SimulatedProjection implements Conversations {
         }
     }
 
-    /** What an end says was said. */
+    /** The text in an end. */
     static String textOf(ChatEvent end) {
         return switch (end) {
             case ChatEvent.ChatComplete e -> e.fullResponse();
@@ -101,7 +101,7 @@ final class SimulatedProjection implements Conversations {
         return Optional.of(rows);
     }
 
-    /** A turn's rows. */
+    /** The rows of a turn. */
     static void restore(Conversation rows, ChatCommand.Ask ask, Placement.Turn turn, String text) {
         if (ask instanceof ChatCommand.SendMessage send) {
             rows.restore(send.messageId(), Role.USER, turn.parentId(), send.message());

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** The one clock of a simulation; it stands still until it is moved. */
+/** The only clock of a simulation. It advances only when told to. */
 final class SimulatedTime extends Clock {
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
@@ -18,7 +18,7 @@ final class SimulatedTime extends Clock {
         this.preemption = preemption;
     }
 
-    /** Moves on to this instant, never back. */
+    /** Advances to an instant, never back. */
     void advanceTo(Instant instant) {
         if (instant.isAfter(now)) {
             now = instant;

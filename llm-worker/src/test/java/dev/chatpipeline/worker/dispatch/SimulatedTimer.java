@@ -8,7 +8,7 @@ import java.util.PriorityQueue;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/** A worker's timer on simulated time; late rather than early. */
+/** A worker's timer on simulated time. It may fire late but never early. */
 final class SimulatedTimer implements Timer {
 
     private static final int WEIGHT = 4;
@@ -36,7 +36,7 @@ final class SimulatedTimer implements Timer {
         }
     }
 
-    /** When it rings next, null when it does not. */
+    /** When it fires next; null if nothing is scheduled. */
     @Nullable
     Instant next() {
         return wakes.isEmpty() ? null : wakes.element().at();

@@ -46,7 +46,7 @@ final class SimulatedTopic {
         return records.get(Math.toIntExact(offset));
     }
 
-    /** The offset of the next record. */
+    /** The offset that the next record will get. */
     long end() {
         return records.size();
     }
@@ -55,7 +55,7 @@ final class SimulatedTopic {
         return Collections.unmodifiableList(records);
     }
 
-    /** A consumer of what is in the topic by now. */
+    /** A consumer of the records that are in the topic now. */
     Consumer<String, byte[]> reader() {
         MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
         consumer.updateBeginningOffsets(Map.of(new TopicPartition(name, PARTITION), 0L));

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Users of three sessions: they ask, ask again, stop, interrupt, and send again what was not acknowledged. */
+/** Users of three sessions: they send messages, regenerate, cancel, interrupt, and resend what was not acknowledged. */
 final class SimulatedUsers {
 
     private static final List<String> SESSIONS = List.of("s1", "s1", "s1", "s1", "s2", "s2", "s3");

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A worker process: real lanes, with threads, timer, producer and models that do what they are told. */
+/** A worker process: real lanes with simulated threads, timer, producer and models. */
 final class SimulatedWorker {
 
     private static final int TASK_WEIGHT = 8;
@@ -105,7 +105,7 @@ final class SimulatedWorker {
         return hung;
     }
 
-    /** Whether it can take the partition. */
+    /** Whether it can be assigned the partition. */
     boolean isMember() {
         return alive && !hung && !leaving;
     }
@@ -118,7 +118,7 @@ final class SimulatedWorker {
         return !draining.isEmpty();
     }
 
-    /** When its timer rings next, null when it does not. */
+    /** When its timer fires next; null if nothing is scheduled. */
     @Nullable
     Instant nextWake() {
         return alive && !hung ? timer.next() : null;
@@ -151,14 +151,14 @@ final class SimulatedWorker {
         preemption.run(tasks.remove(fate.random().nextInt(tasks.size())));
     }
 
-    /** The group gives it the partition. */
+    /** The group assigns it the partition. */
     void own() {
         lose();
         owned = new SimulatedOwnership(broker, fate, group, context, backlog, group.committed());
         group.assign(self(), owned);
     }
 
-    /** It learns that the partition was taken away. */
+    /** It learns that it has lost the partition. */
     private void lose() {
         if (owned != null) {
             owned.partition().lose();
@@ -166,7 +166,7 @@ final class SimulatedWorker {
         }
     }
 
-    /** It gives the partition away; done when the log knows what goes on. */
+    /** It hands over the partition. That is done once the log says which answers it keeps. */
     CompletableFuture<Void> handOver() {
         SimulatedOwnership given = owned;
         if (given == null) {

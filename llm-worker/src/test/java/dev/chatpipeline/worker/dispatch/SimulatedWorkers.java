@@ -7,13 +7,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The worker processes, and which of them the group lets own the partition. */
+/** The worker processes, and which of them the group assigns the partition to. */
 final class SimulatedWorkers {
 
     private static final int AT_ONCE = 3;
     private static final int MAX_PROCESSES = 10;
 
-    /** The group does not notice at once that an owner is gone, nor wait for ever for one that gives away. */
+    /** The group does not notice immediately that an owner is gone, and does not wait for ever for a hand-over. */
     private static final int SLOW_WEIGHT = 1;
 
     private static final int WEIGHT = 4;
@@ -25,7 +25,7 @@ final class SimulatedWorkers {
     private @Nullable SimulatedWorker owner;
     private CompletableFuture<Void> released = CompletableFuture.completedFuture(null);
 
-    /** @param make makes a worker of that name */
+    /** @param make creates a worker with that name */
     SimulatedWorkers(SimulatedFate fate, SimulationTrace trace, Function<String, SimulatedWorker> make) {
         this.fate = fate;
         this.trace = trace;
@@ -68,7 +68,7 @@ final class SimulatedWorkers {
         return members.isEmpty() ? start() : fate.oneOf(members);
     }
 
-    /** The worker gets the partition; whoever has it may not know. */
+    /** Assigns the partition to a worker. The previous owner may not know. */
     void assign(SimulatedWorker worker) {
         if (worker != owner && worker.isMember()) {
             trace.say("%s is assigned the partition", worker.self());

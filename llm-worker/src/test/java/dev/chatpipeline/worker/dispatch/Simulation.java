@@ -9,7 +9,7 @@ import java.util.Objects;
 
 /**
  * Workers with real lanes on a simulated log: one clock, one thread, and a seed that decides what happens next. Things
- * go wrong for a while, then right until nothing is left to do.
+ * go wrong for a while; then nothing fails until no work is left.
  */
 final class Simulation {
 
@@ -75,7 +75,7 @@ final class Simulation {
                 .forEach(SimulatedOwnership::commit);
     }
 
-    /** False when nothing is left to happen. */
+    /** Makes one thing happen; false if nothing is left. */
     private boolean step() {
         SimulatedChoices choices = choices();
         if (choices.isAnythingDue()) {

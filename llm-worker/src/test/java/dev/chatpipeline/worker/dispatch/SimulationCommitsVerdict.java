@@ -9,7 +9,7 @@ import dev.chatpipeline.testkit.guarantee.Log.EventRecord;
 import dev.chatpipeline.testkit.guarantee.Log.Turn;
 import java.util.List;
 
-/** What must hold of commits: every turn below has ended, and who folds from there knows of every other what all know. */
+/** Checks commits: every turn below has ended, and a fold from there knows as much about all others as a full fold. */
 final class SimulationCommitsVerdict {
 
     private final Log log;

@@ -10,7 +10,7 @@ import dev.chatpipeline.testkit.guarantee.Log.CommandRecord;
 import dev.chatpipeline.testkit.guarantee.Log.EventRecord;
 import dev.chatpipeline.testkit.guarantee.Log.Turn;
 
-/** What must hold of the end of a turn: stopped by a stop only, and by one in time always; refused for a reason. */
+/** Checks ends: only a cancel cancels a turn, a timely one always does, and a rejection has a reason. */
 final class SimulationEndVerdict {
 
     private final Log log;
@@ -28,7 +28,7 @@ final class SimulationEndVerdict {
     void check() {
         boolean stopped = end.event() instanceof ChatEvent.ChatCancelled;
         require(!stopped || isStoppedBelow(Long.MAX_VALUE), "nothing stops %s: %s", turn, end);
-        // Whoever takes the partition knows the stops in the log before it acts.
+        // A new owner knows the cancels in the log before it acts.
         boolean inTime = isStoppedBelow(group.seenBy(end.head().by()).commandsEnd());
         require(stopped || end.head().attempt() == 0 || !inTime, "%s was stopped and goes on: %s", turn, end);
         boolean unknown = end.event() instanceof ChatEvent.ChatError error
@@ -57,7 +57,7 @@ final class SimulationEndVerdict {
                 };
     }
 
-    /** A message sent again changes nothing. */
+    /** A resend changes nothing. */
     private boolean isFirst(CommandRecord record, ChatCommand.Ask ask) {
         return log.turns(ask.sessionId()).stream().anyMatch(first -> first.number() == record.offset());
     }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the log off the console and its exceptions at hand: lanes log what they did not expect and go on. */
+/** Collects logged exceptions instead of printing them, because lanes log what they did not expect and continue. */
 final class SimulationFailures extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
     private final Logger logger = (Logger) LoggerFactory.getLogger("dev.chatpipeline");
@@ -31,7 +31,7 @@ final class SimulationFailures extends AppenderBase<ILoggingEvent> implements Au
         }
     }
 
-    /** What was logged since the last call. */
+    /** The exceptions logged since the last call. */
     List<String> take() {
         List<String> taken = List.copyOf(failures);
         failures.clear();

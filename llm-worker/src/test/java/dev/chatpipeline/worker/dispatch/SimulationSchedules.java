@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Runs schedules and counts what they showed; those in which nothing goes wrong prove nothing. */
+/** Runs schedules and counts what happened in them, because schedules in which nothing goes wrong prove nothing. */
 final class SimulationSchedules {
 
     private final Map<String, Integer> seen = new TreeMap<>();
 
-    /** @throws AssertionError with the seed and what happened, when something is broken */
+    /** @throws AssertionError with the seed and a trace, if something is broken */
     void run(long seed, SimulationFailures failures) {
         Simulation simulation = new Simulation(seed, false);
         try {
@@ -37,7 +37,7 @@ final class SimulationSchedules {
         return verdict.log();
     }
 
-    /** The same schedule with a trace. */
+    /** Repeats a schedule with a trace. */
     private static String again(long seed, SimulationFailures failures) {
         Simulation simulation = new Simulation(seed, true);
         try {

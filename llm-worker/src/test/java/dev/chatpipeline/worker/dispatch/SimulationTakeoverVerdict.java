@@ -9,7 +9,7 @@ import dev.chatpipeline.testkit.guarantee.Log.Turn;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What must hold of takeovers: an answer that its worker goes on with is left alone for the lease. */
+/** Checks takeovers: a kept answer is left alone for the lease. */
 final class SimulationTakeoverVerdict {
 
     private final Log log;
@@ -28,7 +28,7 @@ final class SimulationTakeoverVerdict {
             if (record.head().keep()) {
                 kept = record;
             } else if (kept != null && record.head().type() == EventType.CHAT_STARTED) {
-                // Whoever took the partition later has read it before it acts.
+                // A later owner of the partition has read it before it acts.
                 boolean known = kept.offset() < group.seenBy(record.head().by()).eventsEnd();
                 Duration waited = Duration.between(
                         kept.event().timestamp(), record.event().timestamp());

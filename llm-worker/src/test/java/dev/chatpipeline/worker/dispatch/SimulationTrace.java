@@ -10,7 +10,7 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** What happened in a schedule, for people; kept only when it is run again because it failed. */
+/** A readable trace of a schedule, recorded only when a failed schedule is repeated. */
 final class SimulationTrace {
 
     private final SimulatedTime time;
@@ -31,7 +31,7 @@ final class SimulationTrace {
         }
     }
 
-    /** An event came into the log. */
+    /** An event has arrived in the log. */
     void event(ProducerRecord<String, byte[]> record, long offset) {
         if (kept) {
             EventHead head = EventHead.from(record.headers());

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** What must hold of a simulation that has come to rest. */
+/** Checks a simulation that has come to rest. */
 final class SimulationVerdict {
 
     private static final List<Guarantee> GUARANTEES = List.of(
@@ -48,7 +48,7 @@ final class SimulationVerdict {
         return log;
     }
 
-    /** @throws AssertionError saying what is broken */
+    /** @throws AssertionError that says what is broken */
     void check() {
         GUARANTEES.forEach(guarantee -> guarantee.check(new Observation(List.of(), log, null)));
         for (String session : log.sessions()) {
@@ -64,7 +64,7 @@ final class SimulationVerdict {
         checkNothingIsLeft();
     }
 
-    /** The message is shown once, where the tree has it, before the turn ends; what has no row shows none. */
+    /** A message is shown once, at its placement, before its turn ends. A command that makes no turn shows none. */
     private void checkIntroduction(Turn turn) {
         List<EventRecord> counting = log.counting(turn);
         List<EventRecord> shown = counting.stream()
@@ -88,7 +88,7 @@ final class SimulationVerdict {
                 shown);
     }
 
-    /** Whoever answered was asked what the session's readers saw. */
+    /** Each prompt contained what the session's readers saw. */
     private void checkPrompts(String session, Turn turn) {
         List<EventRecord> firsts = log.counting(turn).stream()
                 .filter(record -> record.head().type() == EventType.CHAT_CHUNK

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** What one worker leaves, another finishes. */
+/** Another worker finishes what one leaves. */
 @UsesChatInfra
 class TakeoverTest {
 
@@ -140,7 +140,7 @@ class TakeoverTest {
         ConfigurableApplicationContext first = harness.startWorker("--chat.worker.drain=0s", "--chat.worker.lease=1s");
         Map<String, Long> ended = sessions(6, "tokens=2 rate=1000 ttft=1");
         ended.forEach(harness::end);
-        // One long answer per partition keeps the commit from moving on past it.
+        // One long answer per partition keeps the commit from passing it.
         Map<String, Long> running = sessions(9, "tokens=300 rate=100 ttft=1");
         running.keySet()
                 .forEach(session -> harness.awaitEvent(session, e -> e.head().type() == EventType.CHAT_CHUNK));

@@ -29,14 +29,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Workers that are processes, and what the others do when one is killed, hangs, is stopped or is killed by a turn. */
+/** Workers in their own processes: what the others do when one is killed, hangs, is stopped, or is killed by a turn. */
 @UsesChatInfra
 @Timeout(value = 300, unit = TimeUnit.SECONDS)
 class WorkerDeathTest {
 
     private static final String DEADLY = "whoever reads this dies";
 
-    /** More than one partition's worth of sessions for each of two workers. */
+    /** Enough sessions that each of two workers has more than one partition in use. */
     private static final int SESSIONS = 9;
 
     @TempDir
@@ -66,7 +66,7 @@ class WorkerDeathTest {
         Map<String, Long> running = ask(SESSIONS, "default", "tokens=400 rate=25 ttft=1");
         Map<String, String> by = awaitRunning(running);
         assertThat(by.values()).as("both work").contains(first.self(), second.self());
-        // The answers that run keep the commit from moving on past these.
+        // The running answers keep the commit from passing these.
         Map<String, Long> ended = ask(SESSIONS, "asked", "a short question");
         ended.forEach(harness::end);
 
@@ -105,7 +105,7 @@ class WorkerDeathTest {
             ChatComplete complete = (ChatComplete) harness.end(session, turn);
             assertThat(harness.text(session, complete.attempt())).isEqualTo(complete.fullResponse());
         });
-        // It is back in the group: nothing of its past is still to come.
+        // It has rejoined the group, so no more of its old records can arrive.
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> ask(SESSIONS, "default", "tokens=2 rate=1000 ttft=1").entrySet().stream()
                         .anyMatch(asked -> harness.awaitEnd(asked.getKey(), asked.getValue()).stream()
@@ -174,7 +174,7 @@ class WorkerDeathTest {
         }
     }
 
-    /** Asks in as many new sessions, dealt to all partitions in turn; the session's id is in the text. */
+    /** Sends a message in each of so many new sessions, round-robin over the partitions. The text contains the session's id. */
     private Map<String, Long> ask(int count, String workspace, String text) {
         Map<String, Long> turns = new LinkedHashMap<>();
         IntStream.range(0, count).forEach(i -> {
@@ -187,7 +187,7 @@ class WorkerDeathTest {
         return turns;
     }
 
-    /** Who answers, by session, once all do. */
+    /** Waits until all sessions are being answered; returns the worker by session. */
     private Map<String, String> awaitRunning(Map<String, Long> turns) {
         Map<String, String> by = new LinkedHashMap<>();
         turns.keySet()

@@ -41,13 +41,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
-/** Workers on a real broker, with a hand on both ends of the log. */
+/** Workers on a real broker. The test writes commands and reads events. */
 final class WorkerHarness implements AutoCloseable {
 
     static final int PARTITIONS = 3;
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** An event of the log. */
+    /** An event in the log. */
     record Logged(long offset, EventHead head, ChatEvent event, boolean counts) {}
 
     final String prefix = ChatInfra.uniquePrefix();
@@ -65,7 +65,7 @@ final class WorkerHarness implements AutoCloseable {
         connect();
     }
 
-    /** For a broker that may not be there yet; {@link #connect} when it is. */
+    /** For a broker that may not be running yet; call {@link #connect} once it is. */
     WorkerHarness(String bootstrapServers) {
         this.bootstrapServers = bootstrapServers;
         producer = new KafkaProducer<>(kafka(), new StringSerializer(), new ByteArraySerializer());
@@ -77,7 +77,7 @@ final class WorkerHarness implements AutoCloseable {
         return Map.of("bootstrap.servers", bootstrapServers);
     }
 
-    /** Makes the topics, unless a worker did, and reads the events from now on. */
+    /** Creates the topics unless a worker has done so, and starts to read events. */
     void connect() {
         try (Admin admin = Admin.create(kafka())) {
             new TopicSetup(topics, new TopicLayout(PARTITIONS, 1, 1, TopicLayout.DEFAULT_MAX_MESSAGE_BYTES))
@@ -95,7 +95,7 @@ final class WorkerHarness implements AutoCloseable {
         return new DriverManagerDataSource(database);
     }
 
-    /** For sessions whose rows are rightly empty: whatever is to be projected is said to be. */
+    /** For sessions that have no rows: writes positions as if everything had been projected. */
     void projectNothing() {
         JdbcClient jdbc = JdbcClient.create(dataSource());
         for (int partition = 0; partition < PARTITIONS; partition++) {
@@ -105,7 +105,7 @@ final class WorkerHarness implements AutoCloseable {
         }
     }
 
-    /** What a worker must be told to work on this log. */
+    /** Properties that a worker needs to use this log. */
     List<String> arguments() {
         return List.of(
                 "--spring.kafka.bootstrap-servers=" + bootstrapServers,
@@ -124,7 +124,7 @@ final class WorkerHarness implements AutoCloseable {
         return worker;
     }
 
-    /** Waits until this many workers share the partitions, each with one at least. */
+    /** Waits until this many workers share the partitions, each with at least one. */
     void awaitWorkers(int count) {
         String group = prefix + WorkerClients.GROUP;
         try (Admin admin = Admin.create(kafka())) {
@@ -154,7 +154,7 @@ final class WorkerHarness implements AutoCloseable {
         return new ChatCommand.SendMessage(session, id, "user-1", "default", text, true, null, onBusy, Instant.now());
     }
 
-    /** Puts a command into the log and returns its offset. */
+    /** Appends a command and returns its offset. */
     long send(ChatCommand command, boolean opens) {
         return send(topics.record(command, opens, PARTITIONS));
     }
@@ -167,7 +167,7 @@ final class WorkerHarness implements AutoCloseable {
         }
     }
 
-    /** All events of the session so far, once one that counts fits. */
+    /** All events of the session so far, once one that counts matches. */
     List<Logged> awaitEvent(String session, Predicate<Logged> wanted) {
         await().pollInterval(Duration.ofMillis(10)).atMost(PATIENCE).until(() -> {
             read();
@@ -185,7 +185,7 @@ final class WorkerHarness implements AutoCloseable {
         return events.getOrDefault(session, List.of());
     }
 
-    /** What this attempt said in chunks that count. */
+    /** The text of an attempt's chunks that count. */
     String text(String session, int attempt) {
         return events(session).stream()
                 .filter(Logged::counts)
@@ -201,7 +201,7 @@ final class WorkerHarness implements AutoCloseable {
         return states.getOrDefault(session, SessionState.EMPTY);
     }
 
-    /** The one event that ended the turn. */
+    /** The only event that ended the turn. */
     ChatEvent end(String session, long turn) {
         List<Logged> ends = awaitEnd(session, turn).stream()
                 .filter(e ->
@@ -213,7 +213,7 @@ final class WorkerHarness implements AutoCloseable {
         return ends.getFirst().event();
     }
 
-    /** Another worker's event gets into the log. */
+    /** Appends an event of another worker. */
     void write(Said said) {
         send(topics.record(
                 said.event(), said.head(), Topics.partitionOf(said.event().sessionId(), PARTITIONS)));

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A worker between a real command log and a real event log. */
+/** A worker on real topics of commands and events. */
 @UsesChatInfra
 class WorkerOnTheLogTest {
 

@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A worker in a JVM of its own, to be killed, frozen or told to stop. */
+/** A worker in its own JVM, which can be killed, frozen or told to stop. */
 final class WorkerProcess implements AutoCloseable {
 
     private static final int HEAP_MB = 256;
 
-    /** How the worker says who it is, once it runs. */
+    /** The log line in which a running worker tells its id. */
     private static final Pattern SELF = Pattern.compile("Worker (\\w+) polls ");
 
     private final RestartableProcess process;
@@ -33,14 +33,14 @@ final class WorkerProcess implements AutoCloseable {
                 name, command, log, "Worker ", () -> saidWho().isPresent());
     }
 
-    /** Begins to start. */
+    /** Launches the process. */
     static WorkerProcess begin(String name, Path folder, List<String> arguments) {
         WorkerProcess worker = new WorkerProcess(name, folder.resolve(name + ".log"), arguments);
         worker.process.begin();
         return worker;
     }
 
-    /** Its {@code by} in the log; waits until it runs. */
+    /** The worker's id in the log ({@code by}). Waits until it is running. */
     String self() {
         return saidWho().orElseGet(() -> {
             process.awaitReady();
@@ -72,13 +72,13 @@ final class WorkerProcess implements AutoCloseable {
         process.thaw();
     }
 
-    /** Returns whether it ended within this time. */
+    /** Waits for its end; false if it did not end within this time. */
     boolean terminate(Duration within) {
         process.terminate();
         return process.awaitExit(within);
     }
 
-    /** Kills it, and repeats what it complained about. */
+    /** Kills it and prints its warnings and errors. */
     @Override
     public void close() {
         kill();

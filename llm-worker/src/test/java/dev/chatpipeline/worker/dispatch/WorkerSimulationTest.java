@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Real lanes under schedules that a seed decides. More of them: {@code -Dsimulation.schedules=100000}; one again: {@code
+ * Real lanes under schedules generated from seeds. To run more: {@code -Dsimulation.schedules=100000}. To repeat one: {@code
  * -Dsimulation.seed=7 -Dsimulation.schedules=1}.
  */
 @Timeout(value = 1, unit = TimeUnit.DAYS)
@@ -18,7 +18,7 @@ class WorkerSimulationTest {
     private static final long SEED = Long.getLong("simulation.seed", 1);
     private static final int SCHEDULES = Integer.getInteger("simulation.schedules", 2_000);
 
-    /** From here on schedules together must have shown everything that can happen. */
+    /** With this many schedules, together they must have shown everything that can happen. */
     private static final int MANY = 500;
 
     @Test

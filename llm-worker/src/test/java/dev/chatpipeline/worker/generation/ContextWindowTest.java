@@ -76,7 +76,7 @@ class ContextWindowTest {
         if (kept.size() > 1) {
             assertThat(cost(system, kept)).isLessThanOrEqualTo(tokens);
         }
-        // Every longer end of the path is too long, or begins with an answer.
+        // Any longer suffix of the path is too long, or begins with an answer.
         for (int longer = 0; longer < from; longer++) {
             List<Message> end = path.subList(longer, path.size());
             assertThat(end.getFirst().role() == ASSISTANT || cost(system, end) > tokens)

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Several listeners to one partition, each from its own offset on: a new owner's, and one that drains. */
+/** Several listeners on one partition, each from its own offset: one of a new owner and one that drains. */
 @UsesChatInfra
 class TopicReaderTest {
 

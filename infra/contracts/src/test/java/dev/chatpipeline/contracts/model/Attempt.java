@@ -3,7 +3,7 @@ package dev.chatpipeline.contracts.model;
 import dev.chatpipeline.contracts.EventType;
 import dev.chatpipeline.contracts.SessionState;
 
-/** One try at a turn; its text names it, so that a mixture of two is seen. */
+/** One try at a turn. Its text names it, which reveals mixed texts. */
 final class Attempt {
 
     private final Lane lane;

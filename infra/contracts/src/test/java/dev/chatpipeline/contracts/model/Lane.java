@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A session on a worker: introduces its turns in order and runs one at a time. */
+/** A session's turns on a worker: introduces them in order and runs one at a time. */
 final class Lane {
 
     private final String session;
@@ -21,7 +21,7 @@ final class Lane {
     private final Map<Long, Consumer<Boolean>> awaited = new HashMap<>();
     private @Nullable Attempt running;
 
-    /** A turn that was taken and is not done. */
+    /** A turn that has begun and is not done. */
     static final class Turn {
         final long offset;
         boolean introducing;
@@ -79,7 +79,7 @@ final class Lane {
         startNext();
     }
 
-    /** A user message is written after the one before it is acknowledged. */
+    /** A user message is written only after the previous one is acknowledged. */
     private void introduceNext() {
         for (Turn turn : turns.values()) {
             turn.introduced |= state().introduced() >= turn.offset;
@@ -120,7 +120,7 @@ final class Lane {
                 () -> turn.ending = false);
     }
 
-    /** Whoever sees a turn ended may rely on its user message being in the log. */
+    /** A worker that sees the end of a turn may rely on its user message being in the log. */
     boolean mayEnd(Turn turn) {
         return turn.introduced || ownership.world.mutated(Mutation.END_BEFORE_INTRODUCTION);
     }
@@ -163,7 +163,7 @@ final class Lane {
         }
     }
 
-    /** The attempt is over; what becomes of the turn, the log says. */
+    /** The attempt is over; the log decides what happens to the turn. */
     void overruled(Attempt attempt) {
         attempt.stop();
         if (running == attempt) {

@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A worker process: its producer, and the partition while it thinks that it owns it. */
+/** A worker process: its producer, and the partition for as long as it believes that it owns it. */
 final class ModelWorker {
 
     final String id;
@@ -29,7 +29,7 @@ final class ModelWorker {
         ownership = new Ownership(this, world);
     }
 
-    /** Gives the partition away; what runs is finished or dropped, nothing is begun. */
+    /** Hands the partition over: running turns are finished or abandoned, and no others are started. */
     void revoked(boolean finishes) {
         if (ownership != null) {
             if (finishes) {
@@ -52,7 +52,7 @@ final class ModelWorker {
         return !alive || (told.isEmpty() && finishing.isEmpty() && (ownership == null || world.isOwner(this)));
     }
 
-    /** One thing that the process happens to do next. */
+    /** Makes the process take one step. */
     void step() {
         if (hung) {
             return;

@@ -26,9 +26,10 @@ final class Ownership {
     private final Map<String, Lane> lanes = new TreeMap<>();
     private final List<Command> stops = new ArrayList<>();
 
-    // Commands taken and not done, each with the event offset from which a new owner must fold to know it.
+    // Commands that have begun and are not done, each with the offset from which a new owner must fold events to know
+    // it.
     private final SortedMap<Long, Long> undone = new TreeMap<>();
-    // The first event about a turn that was not taken yet: only a former owner can have written it.
+    // The first event of a turn that has not begun here: only a former owner can have written it.
     private final SortedMap<Long, Long> foreign = new TreeMap<>();
 
     private final long commandsEnd;
@@ -130,7 +131,7 @@ final class Ownership {
         forgetSettledSessions();
     }
 
-    /** As a worker must, to bound its memory. */
+    /** Forgets sessions, as a worker must to bound its memory. */
     private void forgetSettledSessions() {
         states.entrySet().removeIf(entry -> {
             Lane lane = lanes.get(entry.getKey());

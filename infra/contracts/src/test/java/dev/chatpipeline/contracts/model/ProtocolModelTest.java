@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** More schedules: {@code -Dmodel.schedules=100000}; others: {@code -Dmodel.seed=7}. */
+/** To run more schedules: {@code -Dmodel.schedules=100000}. To run others: {@code -Dmodel.seed=7}. */
 class ProtocolModelTest {
 
     private static final long SEED = Long.getLong("model.seed", 1) * 1_000_000_007L;

@@ -2,16 +2,16 @@ package dev.chatpipeline.contracts.model;
 
 import dev.chatpipeline.contracts.EventHead;
 
-/** What the model's logs hold. */
+/** The records of the model's logs. */
 final class Records {
 
     private Records() {}
 
     /**
-     * A record of the command log; its offset is its place.
+     * A record of the command log; its offset is its index.
      *
-     * @param stops whether it is a cancel; else it makes a turn
-     * @param turn  the turn to stop, -1 for all before it
+     * @param stops whether it is a cancel; otherwise it makes a turn
+     * @param turn  the turn to cancel, -1 for all before it
      */
     record Command(long offset, String session, boolean stops, long turn) {
 
@@ -21,20 +21,20 @@ final class Records {
     }
 
     /**
-     * A record of the event log; its offset is its place.
+     * A record of the event log; its offset is its index.
      *
-     * @param text a chunk's text or an end's whole text
+     * @param text a chunk's text, or the whole text in an end
      */
     record Event(long offset, String session, EventHead head, String text) {}
 
-    /** A record on its way to the event log. */
+    /** A record in flight to the event log. */
     record Sent(ModelWorker from, String session, EventHead head, String text, Outcome outcome) {}
 
-    /** What the producer tells the worker, once. */
+    /** The outcome that the producer reports to the worker, once. */
     interface Outcome {
         void landed(long offset);
 
-        /** It may still land. */
+        /** It may still arrive. */
         void failed();
     }
 }

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a session's log as every reader does and says which guarantee it breaks. */
+/** Reads a session's log as every reader does, and says which guarantee is violated. */
 final class Verdict {
 
     private final World world;
@@ -31,7 +31,7 @@ final class Verdict {
         this.turns = world.turnsOf(session);
     }
 
-    /** The first broken guarantee and where, null when all hold. */
+    /** The first violated guarantee and where; null if all hold. */
     static @Nullable String of(World world) {
         for (String session : World.sessions()) {
             String broken = new Verdict(world, session).read();
@@ -42,7 +42,7 @@ final class Verdict {
         return null;
     }
 
-    /** How many records of the log count. */
+    /** Number of records that count. */
     static int counting(World world) {
         int counting = 0;
         for (String session : World.sessions()) {

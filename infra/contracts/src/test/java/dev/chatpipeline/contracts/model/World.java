@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** One partition of both logs, the network before it, the group of workers, and the fate that a seed decides. */
+/** One partition of both logs, the network, the group of workers, and random decisions made from a seed. */
 final class World {
 
     private static final int WORKERS = 3;
@@ -35,7 +35,7 @@ final class World {
     private @Nullable ModelWorker owner;
     private boolean healing;
 
-    // What the group keeps.
+    // The group coordinator's state.
     long generation;
     long committed;
     long committedFold;
@@ -50,7 +50,7 @@ final class World {
         }
     }
 
-    /** Lets things go wrong for a while, then right until nothing is left to do. */
+    /** Lets things go wrong for a while; then nothing fails until no work is left. */
     void run() {
         for (int left = 200 + random.nextInt(600); left > 0; left--) {
             step();
@@ -66,7 +66,7 @@ final class World {
         return mutations.contains(mutation);
     }
 
-    /** The real reducer, unless one of its rules is left out. */
+    /** The real reducer, unless a mutation leaves out one of its rules. */
     Step fold(SessionState state, EventHead head) {
         if (mutated(Mutation.EQUAL_ATTEMPT_COUNTS)
                 && head.type() == EventType.CHAT_STARTED
@@ -145,7 +145,7 @@ final class World {
         return SESSIONS.get(random.nextInt(4) == 0 ? 1 : 0);
     }
 
-    /** What it had sent arrives up to some record; the rest is gone with it. */
+    /** Its records in flight arrive up to some record; the rest is lost. */
     private void kill(ModelWorker worker) {
         if (!worker.alive) {
             return;
@@ -165,7 +165,7 @@ final class World {
         return worker;
     }
 
-    /** The group gives the partition to another worker; the former owner may not know for a long time. */
+    /** The group assigns the partition to another worker. The former owner may not know for a long time. */
     private void assign() {
         ModelWorker next = alive(random.nextInt(workers.size()));
         if (next != owner && !next.hung) {
@@ -175,7 +175,7 @@ final class World {
         }
     }
 
-    /** The owner gives the partition away in order, and may finish what runs. */
+    /** The owner hands the partition over, and may finish running turns. */
     private void handOver() {
         if (owner != null && !owner.hung && owner.alive) {
             owner.commit();

@@ -1,6 +1,6 @@
 /**
  * The protocol of turns and attempts as a randomised model over the real reducer: workers that are killed, hang without
- * knowing that they lost the partition, or hand it over; records that fail and land all the same, later or never;
+ * knowing that they lost the partition, or hand it over; sends that fail although the record arrives, now, later or never;
  * cancels of running and waiting turns.
  *
  * <p>{@link dev.chatpipeline.contracts.model.World} is the log, the network and the group; {@link

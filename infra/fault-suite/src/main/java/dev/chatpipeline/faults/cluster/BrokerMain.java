@@ -5,7 +5,7 @@ import dev.chatpipeline.testkit.process.RestartableProcess;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
-/** The embedded broker as a process. */
+/** Runs the embedded broker in its own process. */
 final class BrokerMain {
 
     private BrokerMain() {}

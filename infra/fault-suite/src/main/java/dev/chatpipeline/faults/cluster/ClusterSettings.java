@@ -3,14 +3,14 @@ package dev.chatpipeline.faults.cluster;
 import java.nio.file.Path;
 
 /**
- * How large a cluster is and where it lives.
+ * Size and folders of a cluster.
  *
- * @param folder        for data and the processes' logs
- * @param brokerFolder  for the broker's data alone, so that its disk can be full on its own
- * @param gateways      how many
- * @param workers       how many
- * @param projectors    how many
- * @param gatewayHeapMb of each gateway, in MiB; the other services have 256
+ * @param folder        folder for data and the processes' logs
+ * @param brokerFolder  folder for the broker's data alone, so that its disk can be filled separately
+ * @param gateways      number of gateways
+ * @param workers       number of workers
+ * @param projectors    number of projectors
+ * @param gatewayHeapMb heap of each gateway in MiB; the other services have 256
  */
 public record ClusterSettings(
         Path folder, Path brokerFolder, Jars jars, int gateways, int workers, int projectors, int gatewayHeapMb) {

@@ -5,7 +5,7 @@ import dev.chatpipeline.testkit.process.RestartableProcess;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
-/** The embedded PostgreSQL server with its database, as a process that the server dies with. */
+/** Runs the embedded PostgreSQL server, which ends with this process. */
 final class DatabaseMain {
 
     static final String DATABASE = "chat";

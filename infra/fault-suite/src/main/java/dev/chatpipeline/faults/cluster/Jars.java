@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** The services' executable jars. */
 public record Jars(Path gateway, Path worker, Path projector) {
 
-    /** From the system properties {@code chat.jars.gateway}, {@code .worker} and {@code .projector}. */
+    /** Reads the system properties {@code chat.jars.gateway}, {@code .worker} and {@code .projector}. */
     public static Jars fromSystemProperties() {
         return new Jars(property("gateway"), property("worker"), property("projector"));
     }
@@ -20,7 +20,7 @@ public record Jars(Path gateway, Path worker, Path projector) {
         return Path.of(path);
     }
 
-    /** Why they cannot be used; null when they can. */
+    /** Why they cannot be used; null if they can. */
     public @Nullable String whyUnusable() {
         for (Path jar : new Path[] {gateway, worker, projector}) {
             if (!Files.isRegularFile(jar)) {

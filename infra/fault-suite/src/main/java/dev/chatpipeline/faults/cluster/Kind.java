@@ -2,7 +2,7 @@ package dev.chatpipeline.faults.cluster;
 
 import java.util.Locale;
 
-/** What a process of the cluster is. */
+/** The kind of a process in the cluster. */
 public enum Kind {
     GATEWAY,
     WORKER,

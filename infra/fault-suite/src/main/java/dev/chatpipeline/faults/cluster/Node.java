@@ -3,9 +3,9 @@ package dev.chatpipeline.faults.cluster;
 import dev.chatpipeline.testkit.process.RestartableProcess;
 
 /**
- * A process and its place in the cluster, which it keeps across restarts.
+ * A process in the cluster. It keeps its name and port across restarts.
  *
- * @param port it serves; 0 for workers and projectors, which serve none
+ * @param port its port; 0 for workers and projectors, which have none
  */
 public record Node(Kind kind, int port, RestartableProcess process) {
 

@@ -8,7 +8,7 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** JSON Web Tokens signed with the secret that the gateways share, as an issuer would make them. */
+/** Creates JSON Web Tokens, signed with the secret that the gateways share. */
 final class Tokens {
 
     static final String SECRET = "a-secret-of-the-fault-suite-that-is-long-enough";

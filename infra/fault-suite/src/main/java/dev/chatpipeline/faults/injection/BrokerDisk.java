@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** Where the broker keeps its log: a small disk of its own in memory, where this user may mount one. */
+/** The broker's disk: a small tmpfs of its own, if this user may mount one. */
 public final class BrokerDisk implements AutoCloseable {
 
     private static final int BLOCK_BYTES = 1024 * 1024;
@@ -23,7 +23,7 @@ public final class BrokerDisk implements AutoCloseable {
         this.whyNeverFull = whyNeverFull;
     }
 
-    /** Mounts it, or takes the folder as it is. */
+    /** Mounts the disk, or uses the plain folder. */
     public static BrokerDisk mount(Path folder, int megabytes) {
         try {
             Files.createDirectories(folder);
@@ -35,23 +35,23 @@ public final class BrokerDisk implements AutoCloseable {
         }
         String problem = run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", folder.toString());
         BrokerDisk disk = new BrokerDisk(folder, problem);
-        // Ctrl-C leaves no disk behind.
+        // Ctrl-C must not leave the disk mounted.
         Runtime.getRuntime().addShutdownHook(new Thread(disk::close, "unmount"));
         return disk;
     }
 
-    /** For the broker alone. */
+    /** The folder for the broker's data. */
     public Path brokerFolder() {
         return folder.resolve("kafka");
     }
 
-    /** Null when it can be full. */
+    /** Why the disk cannot be filled; null if it can. */
     @Nullable
     public String whyNeverFull() {
         return whyNeverFull;
     }
 
-    /** Leaves no space. */
+    /** Fills the disk. */
     void fill() {
         byte[] block = new byte[BLOCK_BYTES];
         try (OutputStream filler = Files.newOutputStream(filler())) {
@@ -67,7 +67,7 @@ public final class BrokerDisk implements AutoCloseable {
         }
     }
 
-    /** Gives the space back. */
+    /** Frees the space. */
     void free() {
         try {
             Files.deleteIfExists(filler());
@@ -83,7 +83,7 @@ public final class BrokerDisk implements AutoCloseable {
     @Override
     public void close() {
         if (whyNeverFull == null && mounted.compareAndSet(true, false)) {
-            // Lazily, for a killed broker's mappings may linger for a moment.
+            // Unmounts lazily, because mappings of a killed broker may linger for a moment.
             String problem = run("umount", "--lazy", folder.toString());
             if (problem != null) {
                 throw new IllegalStateException(problem);
@@ -91,7 +91,7 @@ public final class BrokerDisk implements AutoCloseable {
         }
     }
 
-    /** What went wrong, null when nothing did. */
+    /** The error output; null if the command succeeded. */
     private static @Nullable String run(String... command) {
         try {
             Process process =

@@ -4,15 +4,15 @@ import dev.chatpipeline.faults.cluster.Kind;
 import dev.chatpipeline.testkit.proxy.ProxiedConnection.Direction;
 import java.time.Duration;
 
-/** Something that goes wrong. Its {@code which}, from 0 on, chooses among whatever there is when its time comes. */
+/** A fault. Its number {@code which} selects one of the possible targets at the time when it happens. */
 sealed interface Fault {
 
     int which();
 
-    /** Its row in the table. */
+    /** The label of its row in the table. */
     String label();
 
-    /** A fault of a process, of which only so many may be under way. */
+    /** A fault of a process. The number of those in progress is limited. */
     sealed interface OfProcess extends Fault {
 
         Kind kind();
@@ -21,7 +21,7 @@ sealed interface Fault {
     /** A fault of a connection. */
     sealed interface OfLink extends Fault {}
 
-    /** SIGKILL, and started again after a while. */
+    /** SIGKILL, then a restart after a while. */
     record Kill(Kind kind, int which, Duration downFor) implements OfProcess {
 
         @Override
@@ -33,7 +33,7 @@ sealed interface Fault {
     /**
      * SIGSTOP, later SIGCONT.
      *
-     * @param length against the time after which others take it for dead
+     * @param length relative to the time after which others consider it dead
      */
     record Freeze(Kind kind, int which, Length length, Duration frozenFor) implements OfProcess {
 
@@ -49,7 +49,7 @@ sealed interface Fault {
         }
     }
 
-    /** SIGTERM, and started again once it has stopped. */
+    /** SIGTERM, then a restart once it has stopped. */
     record Restart(Kind kind, int which) implements OfProcess {
 
         @Override
@@ -58,7 +58,7 @@ sealed interface Fault {
         }
     }
 
-    /** Another one is added, then this one told to stop. */
+    /** Another one is added, then this one gets SIGTERM. */
     record Replace(Kind kind, int which) implements OfProcess {
 
         @Override
@@ -67,7 +67,7 @@ sealed interface Fault {
         }
     }
 
-    /** No space is left on the broker's disk, until the broker has died of it. */
+    /** The broker's disk is full until the broker has halted. */
     record FillDisk(int which) implements OfProcess {
 
         @Override
@@ -81,7 +81,7 @@ sealed interface Fault {
         }
     }
 
-    /** A connection breaks after so many more bytes. */
+    /** A connection is cut after so many more bytes. */
     record Cut(int which, Direction direction, int afterBytes) implements OfLink {
 
         @Override
@@ -90,7 +90,7 @@ sealed interface Fault {
         }
     }
 
-    /** A connection carries nothing for a while. */
+    /** A connection stalls for a while. */
     record Stall(int which, Duration time) implements OfLink {
 
         @Override
@@ -99,7 +99,7 @@ sealed interface Fault {
         }
     }
 
-    /** A client's transport is closed under it; it may come back at another gateway. */
+    /** A client's transport is closed; it may reconnect to another gateway. */
     record Drop(int which) implements OfLink {
 
         @Override

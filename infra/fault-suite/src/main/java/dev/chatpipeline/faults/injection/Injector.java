@@ -19,12 +19,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Makes faults happen, and everything whole again after each. A process's fault waits until it may take a process; one
- * that waits until the end does not happen, nor does a connection's where there is none.
+ * Injects faults and heals after each. A fault of a process waits until it may take a process. One
+ * that waits until the end is skipped, and so is a fault of a connection if there is none.
  */
 public final class Injector implements AutoCloseable {
 
-    /** How long a broker may live on a full disk before it is killed. */
+    /** How long a broker may keep running on a full disk before it is killed. */
     private static final Duration FULL_LIMIT = Duration.ofSeconds(15);
 
     private final Cluster cluster;
@@ -52,7 +52,7 @@ public final class Injector implements AutoCloseable {
         this.news = news;
     }
 
-    /** Lets the schedule happen, for at most that long, and returns when all is whole again. */
+    /** Executes the schedule for at most this long, and returns when everything is healed. */
     public void run(Schedule schedule, Duration limit) throws InterruptedException {
         long start = System.nanoTime();
         Future<?> links = threads.submit(() -> {
@@ -84,7 +84,7 @@ public final class Injector implements AutoCloseable {
         }
     }
 
-    /** How many of each have happened. */
+    /** Number of injected faults by label. */
     public Map<String, Integer> injected() {
         synchronized (injected) {
             return new TreeMap<>(injected);

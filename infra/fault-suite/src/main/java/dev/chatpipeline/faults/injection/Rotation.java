@@ -12,10 +12,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Which nodes a fault has taken, and which gateways a load balancer would therefore send new connections to. */
+/** Tracks which nodes faults have taken, and so which gateways a load balancer would route new connections to. */
 public final class Rotation {
 
-    /** Processes that faults may have taken at once, so that no kind is away for longer than a fault and a start. */
+    /** How many processes faults may take at once. It bounds how long a kind can be unavailable. */
     static final int MAX_TAKEN = 2;
 
     private final Cluster cluster;
@@ -25,7 +25,7 @@ public final class Rotation {
         this.cluster = cluster;
     }
 
-    /** Takes a whole node of that kind as soon as there is one and few enough are taken; null when that takes too long. */
+    /** Takes a healthy node of a kind once one is available and few enough are taken; null if that takes too long. */
     synchronized @Nullable Node take(Kind kind, int which, Duration limit) throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
         List<Node> whole = whole(kind);
@@ -42,13 +42,13 @@ public final class Rotation {
         return node;
     }
 
-    /** It is whole again, or gone. */
+    /** Returns a node that is healthy again, or gone. */
     synchronized void giveBack(Node node) {
         taken.remove(node);
         notifyAll();
     }
 
-    /** The port of any whole gateway. */
+    /** The port of any healthy gateway. */
     public synchronized OptionalInt anyGateway() {
         List<Node> whole = whole(Kind.GATEWAY);
         return whole.isEmpty()

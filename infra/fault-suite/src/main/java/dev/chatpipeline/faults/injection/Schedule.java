@@ -18,34 +18,34 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Which faults come when: a function of the seed. Faults of processes are dealt from a shuffled deck, so that each comes as
- * often as any other; those of connections and clients come between them.
+ * Which faults happen when, as a function of a seed. Faults of processes are dealt from a shuffled deck, so that each is as
+ * frequent as any other; those of connections and clients come in between.
  *
  * @param ofProcesses in order of time
  * @param ofLinks     in order of time
  */
 public record Schedule(List<Timed<Fault.OfProcess>> ofProcesses, List<Timed<Fault.OfLink>> ofLinks) {
 
-    /** Between two faults of processes; a JVM takes seconds to start, and they may overlap. */
+    /** Pause between two faults of processes, which may overlap, since a JVM takes seconds to start. */
     private static final Range PROCESS_GAP_MILLIS = new Range(2_000, 7_000);
 
-    /** Between two faults of connections and clients. */
+    /** Pause between two faults of connections and clients. */
     private static final Range LINK_GAP_MILLIS = new Range(200, 1_500);
 
-    /** How long a killed process stays away, besides its start. */
+    /** How long a killed process stays down, not counting its start. */
     private static final Range DOWN_MILLIS = new Range(0, 6_000);
 
-    /** Well under a session timeout of 6 s, and under the clients' 6 s of patience with a silent gateway. */
+    /** Too short to be noticed: below the session timeout of 6 s and the clients' ping timeout of 6 s. */
     private static final Range SHORT_MILLIS = new Range(200, 3_500);
 
-    /** Beyond session timeout, lease and, at times, the projector's transaction timeout of 10 s. */
+    /** Long enough to be considered dead: beyond session timeout, lease and sometimes the transaction timeout of 10 s. */
     private static final Range LONG_MILLIS = new Range(7_500, 12_000);
 
     private static final Range STALL_MILLIS = new Range(100, 8_000);
     private static final Range CUT_BYTES = new Range(0, 4_000);
     private static final int ANY = 1 << 20;
 
-    /** Both ends included. */
+    /** Both bounds are inclusive. */
     private record Range(int from, int to) {
 
         int draw(Random random) {
@@ -53,12 +53,12 @@ public record Schedule(List<Timed<Fault.OfProcess>> ofProcesses, List<Timed<Faul
         }
     }
 
-    /** A fault and when it comes, counted from the start. */
+    /** A fault and its time since the start. */
     record Timed<F extends Fault>(Duration at, F fault) {}
 
     /** All faults of a run of that length, each list in order of time. */
     public static Schedule of(long seed, Duration length, boolean diskCanBeFull) {
-        // Each list has its own random numbers, so that a longer run only adds to a shorter one.
+        // Each list has its own random numbers, so that a longer run begins like a shorter one.
         Dealer processes = new Dealer(new Random(seed));
         Dealer links = new Dealer(new Random(~seed));
         return new Schedule(processes.ofProcesses(length, diskCanBeFull), links.ofLinks(length));

@@ -1,9 +1,9 @@
 /**
- * What goes wrong and when: a {@link dev.chatpipeline.faults.injection.Schedule} that a seed decides, and the {@link
- * dev.chatpipeline.faults.injection.Injector} that carries it out within the bounds of a {@link
+ * Faults and their schedule: a {@link dev.chatpipeline.faults.injection.Schedule} generated from a seed, and the {@link
+ * dev.chatpipeline.faults.injection.Injector} that executes it within the limits of a {@link
  * dev.chatpipeline.faults.injection.Rotation}.
  *
- * <p>Threads are started by {@code Injector}, one for each fault under way, and by {@code BrokerDisk}, which unmounts the
+ * <p>{@code Injector} starts one thread for each fault in progress, and {@code BrokerDisk} starts one that unmounts the
  * disk when the JVM ends.
  */
 @NullMarked

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Follows one answer to its end and counts what it missed and saw again. Thousands of these fit where dozens of stock
- * clients do. One thread's, save what is volatile.
+ * Follows one answer to its end and counts missed and repeated events. Thousands of these fit where dozens of stock
+ * clients do. Used by one thread, except for volatile fields.
  */
 final class LightClient implements Runnable {
 
-    /** Between tries, as the stock client has it by default, without its growth. */
+    /** Pause between retries: the stock client's default, without its growth. */
     private static final int MIN_AGAIN_MILLIS = 500;
 
     private static final int MAX_AGAIN_MILLIS = 1_500;
@@ -43,8 +43,8 @@ final class LightClient implements Runnable {
     private volatile @Nullable Duration resumedAfter;
 
     /**
-     * @param message asks for the answer; null to join it
-     * @param gateway the port to connect to now
+     * @param message message to send; null to join the session
+     * @param gateway the current port to connect to
      */
     LightClient(String token, String sessionId, @Nullable String message, IntSupplier gateway) {
         this.client = new PacketClient(token);
@@ -53,32 +53,32 @@ final class LightClient implements Runnable {
         this.gateway = gateway;
     }
 
-    /** Zero once it has seen a token. */
+    /** Reaches zero once it has seen a token. */
     CountDownLatch started() {
         return started;
     }
 
-    /** Events that were left out, in front of one that it saw. */
+    /** Number of events that it missed before one that it saw. */
     long missed() {
         return missed;
     }
 
-    /** Events that it saw again. */
+    /** Number of events that it saw again. */
     long repeated() {
         return repeated;
     }
 
-    /** How often it came back and was told that it had missed something. */
+    /** How often it reconnected and was told that it missed something. */
     int unrecovered() {
         return unrecovered;
     }
 
-    /** Whether it saw the answer's end, and the tokens it saw are the text. */
+    /** Whether it saw the answer's end, and its tokens join to the text. */
     boolean isWhole() {
         return whole;
     }
 
-    /** From losing its last connection to the first event after it; null while it has lost none. */
+    /** Time from its last loss of the connection to the next event; null if it has lost none. */
     @Nullable
     Duration resumedAfter() {
         return resumedAfter;
@@ -143,7 +143,7 @@ final class LightClient implements Runnable {
             }
             case "error" -> throw new IllegalStateException(payload.toString());
             default -> {
-                // What else happens in the session has no number to be checked by.
+                // Other events have no sequence number to check.
             }
         }
     }

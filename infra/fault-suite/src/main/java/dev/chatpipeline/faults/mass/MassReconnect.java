@@ -20,16 +20,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** A gateway dies under thousands of sockets to each of which an answer streams; all of them go on at the other one. */
+/** Kills a gateway while it streams answers to thousands of sockets, which must all resume at another gateway. */
 public final class MassReconnect {
 
-    /** So many sockets follow one session, as tabs and devices of one user. */
+    /** Number of sockets that follow one session, like tabs and devices of one user. */
     private static final int SOCKETS_PER_SESSION = 50;
 
-    /** Long enough for everybody to connect, to be cut off, and to come back. */
+    /** Long enough for all sockets to connect, be cut off and reconnect. */
     private static final String ANSWER = "tokens=240 rate=1 ttft=50";
 
-    /** Connecting at once, so that the machine connects rather than times out. */
+    /** Number of concurrent connects, limited so that a small machine does not run into timeouts. */
     private static final int CONNECTING = 100;
 
     private static final Duration START_LIMIT = Duration.ofSeconds(120);
@@ -49,13 +49,13 @@ public final class MassReconnect {
     }
 
     /**
-     * What came of it.
+     * The result.
      *
-     * @param times       from losing the connection to the next token
-     * @param unfinished  sockets that did not see the answer's end, or whose tokens were not its text
-     * @param unrecovered connects at which a client was told that it had missed something
-     * @param before      resident memory of the gateway that lives on, MiB, with no sockets
-     * @param peak        the same, at its highest
+     * @param times       time from losing the connection to the next token, of each socket
+     * @param unfinished  number of sockets that did not see the end, or whose tokens did not join to the text
+     * @param unrecovered number of connects that told a client that it missed something
+     * @param before      resident memory of the remaining gateway without sockets, in MiB
+     * @param peak        its highest resident memory, in MiB
      */
     public record Result(
             int sockets,

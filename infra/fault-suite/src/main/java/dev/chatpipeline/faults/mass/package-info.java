@@ -1,4 +1,4 @@
-/** A gateway dies under thousands of sockets; each is read by a virtual thread that {@code MassReconnect} starts. */
+/** Kills a gateway with thousands of sockets. {@code MassReconnect} starts a virtual thread for each socket. */
 @NullMarked
 package dev.chatpipeline.faults.mass;
 

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What one client saw of one session from joining it to leaving it or being told to join anew, as places among the events
- * that it should have seen: those that count for whoever begins where the cursor of its joining stands. Recovered
- * connections lie within it.
+ * What one client saw of one session, from joining it to leaving it or having to join again, as indexes into the events
+ * that it should have seen: those that count for a reader that starts at the cursor of its join. Recovered
+ * connects do not interrupt it.
  */
 public final class ClientView {
 
@@ -43,7 +43,7 @@ public final class ClientView {
         }
     }
 
-    /** Every such stretch of every client. */
+    /** All views of all clients. */
     public static List<ClientView> all(List<ClientLog> clients, Log log) {
         Payloads payloads = new Payloads(log);
         return clients.stream().flatMap(client -> of(client, payloads).stream()).toList();
@@ -77,23 +77,23 @@ public final class ClientView {
         }
     }
 
-    /** An {@code error} without a cursor answers a request. */
+    /** An {@code error} without a cursor rejects a request. */
     private static boolean isOfTheLog(Seen seen) {
         return EventType.of(seen.event()) != null && (!seen.event().equals("error") || seen.cursor() != null);
     }
 
     private void see(JsonNode payload) {
         int next = places.isEmpty() ? 0 : places.getLast() + 1;
-        // Two heartbeats of one millisecond look alike.
+        // Two heartbeats in one millisecond are equal.
         boolean isNext = next < expected.size() && expected.get(next).equals(payload);
         Integer place = isNext ? Integer.valueOf(next) : placeOf.get(payload);
-        // What does not count is for the guarantees to judge.
+        // The guarantees judge events that do not count.
         if (place != null) {
             places.add(place);
         }
     }
 
-    /** Events that it should have seen, up to the last if it follows the session still, and did not. */
+    /** Number of events that it should have seen but did not: all up to the end, if it still follows the session. */
     public long lost() {
         int end = open
                 ? expected.size()
@@ -101,12 +101,12 @@ public final class ClientView {
         return end - places.stream().distinct().count();
     }
 
-    /** Events that it saw again. */
+    /** Number of events that it saw again. */
     long duplicated() {
         return places.size() - places.stream().distinct().count();
     }
 
-    /** Events that it saw after a later one. */
+    /** Number of events that it saw after a later one. */
     long reordered() {
         long reordered = 0;
         int highest = -1;
@@ -134,7 +134,7 @@ public final class ClientView {
                         open ? "" : ", no longer there");
     }
 
-    /** What events look like to clients. */
+    /** The events as clients see them. */
     private static final class Payloads {
 
         private final Map<String, List<EventRecord>> records = new HashMap<>();
@@ -147,7 +147,7 @@ public final class ClientView {
             }
         }
 
-        /** All that whoever joins there has to see. */
+        /** Everything that a client must see which joins at this cursor. */
         List<JsonNode> from(String session, Seen joined) {
             String cursor = Objects.requireNonNull(joined.cursor(), () -> "no cursor behind " + joined);
             Cursor.SessionPosition place = Objects.requireNonNull(

@@ -9,12 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** What was sent and seen, as files beside the processes' logs, for whoever looks for the reason of a failure. */
+/** Writes what was sent and seen to files beside the processes' logs, to investigate a failure. */
 public final class Evidence {
 
     private Evidence() {}
 
-    /** One file for each client, one for each topic, one for what clients missed. */
+    /** Writes a file for each client, one for each topic, and one for what clients missed. */
     public static void write(Path folder, Observation observed) {
         try {
             for (ClientLog client : observed.clients()) {

@@ -15,20 +15,20 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * What a run comes to, in numbers. The last five are 0 when all is well.
+ * The result of a run in numbers. The last five must be 0.
  *
- * @param messages   accepted
+ * @param messages   accepted messages
  * @param tokens     chunks that count
- * @param lost       accepted messages that are not in the log, and events that a client should have seen and did not
+ * @param lost       accepted messages that are not in the log, and events that a client should have seen but did not
  * @param duplicated second ends of a turn, and events that a client saw again
  * @param reordered  events that a client saw after a later one
  * @param stuck      turns without an end, and messages that were never answered
- * @param unverified rows of answers whose digest was not found right
+ * @param unverified rows of answers whose digest does not match
  */
 public record Tally(
         long messages, long tokens, long lost, long duplicated, long reordered, long stuck, long unverified) {
 
-    /** @param unanswered messages that their senders gave up */
+    /** @param unanswered number of messages that their senders gave up on */
     public static Tally of(Observation observed, int unanswered) {
         Log log = observed.log();
         List<ClientView> views = ClientView.all(observed.clients(), log);

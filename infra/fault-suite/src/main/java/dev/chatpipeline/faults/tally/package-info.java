@@ -1,6 +1,6 @@
 /**
  * A run in numbers: {@link dev.chatpipeline.faults.tally.Tally} counts what was lost, duplicated, reordered, stuck or left
- * unproved; {@link dev.chatpipeline.faults.tally.Evidence} writes down what a failure is to be explained from.
+ * unverified; {@link dev.chatpipeline.faults.tally.Evidence} writes files to investigate a failure.
  */
 @NullMarked
 package dev.chatpipeline.faults.tally;

@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Times taken while nothing else went wrong.
+ * Times measured while nothing else went wrong.
  *
- * @param takeover  from the kill of a worker to the first chunk, at a client, of each answer's next attempt
- * @param reconnect from the kill of a gateway to the connect of each client that it served
- * @param resume    from that kill to the first event of the log at each of them
+ * @param takeover  from the kill of a worker until a client has the first chunk of each answer's next attempt
+ * @param reconnect from the kill of a gateway until each of its clients is connected again
+ * @param resume    from that kill until each of them has its first event from the log
  */
 public record Figures(List<Duration> takeover, List<Duration> reconnect, List<Duration> resume) {
 
-    /** What a worker's answers may take to go on elsewhere: the group's session timeout and what follows it. */
+    /** Goal for a takeover: the group's session timeout and what follows it. */
     static final Duration TAKEOVER_BOUND = Duration.ofSeconds(8);
 
     public Figures {
@@ -21,7 +21,7 @@ public record Figures(List<Duration> takeover, List<Duration> reconnect, List<Du
         resume = resume.stream().sorted().toList();
     }
 
-    /** One of an ordered list; zero of an empty one. */
+    /** A quantile of a sorted list; zero if it is empty. */
     public static Duration percentile(List<Duration> sorted, int percent) {
         return sorted.isEmpty() ? Duration.ZERO : sorted.get((sorted.size() - 1) * percent / 100);
     }

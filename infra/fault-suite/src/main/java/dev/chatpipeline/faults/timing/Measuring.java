@@ -21,13 +21,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Takes {@link Figures} in a whole cluster: one kill at a time, with an answer streaming to each client. */
+/** Measures {@link Figures} in a healthy cluster: one kill at a time, while an answer streams to each client. */
 public final class Measuring implements AutoCloseable {
 
     private static final int CLIENTS = 24;
     private static final int KILLS = 3;
 
-    /** Long enough to be running when it is cut, short enough to be over before the next kill. */
+    /** Long enough to be running when its worker is killed, short enough to end before the next kill. */
     private static final String ANSWER = "tokens=300 rate=20 ttft=50";
 
     private final Cluster cluster;
@@ -43,7 +43,7 @@ public final class Measuring implements AutoCloseable {
         this.proxy = TcpProxy.start(() -> OptionalInt.of(route.get()));
     }
 
-    /** A round of as many kills of a worker, then of a gateway. */
+    /** Kills a worker so many times, then a gateway as many times. */
     public Figures take() throws InterruptedException {
         route.set(cluster.nodes(Kind.GATEWAY).getFirst().port());
         for (int i = 0; i < CLIENTS; i++) {
@@ -118,7 +118,7 @@ public final class Measuring implements AutoCloseable {
         return times;
     }
 
-    /** A new answer for each client, all of them streaming. */
+    /** Starts a new answer for each client, and waits until all are streaming. */
     private List<String> ask() throws InterruptedException {
         int turn = turns++;
         List<String> answers = new ArrayList<>();

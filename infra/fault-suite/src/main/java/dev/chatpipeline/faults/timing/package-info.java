@@ -1,4 +1,4 @@
-/** How long takeovers and reconnects take, one kill at a time. Each client waits on a thread that {@code Measuring} starts. */
+/** Measures takeovers and reconnects, one kill at a time. {@code Measuring} starts a thread for each client. */
 @NullMarked
 package dev.chatpipeline.faults.timing;
 

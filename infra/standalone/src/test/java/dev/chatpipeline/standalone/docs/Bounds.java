@@ -23,7 +23,7 @@ import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.convert.DurationStyle;
 
-/** What a component of a properties record must satisfy, in words. */
+/** Describes the bounds of a component of a properties record. */
 final class Bounds {
 
     private Bounds() {}
@@ -95,7 +95,7 @@ final class Bounds {
                 .plusNanos(max.nanos()));
     }
 
-    /** In the largest unit that leaves no fraction. */
+    /** The value in the largest unit without a fraction. */
     private static String print(Duration duration) {
         if (duration.isZero()) {
             return "0s";

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /** The working copy that the tests run in. */
 final class Checkout {
 
-    /** What is built, installed or none of the project's own text. */
+    /** Files that are built or installed, or are not the project's own text. */
     private static final Set<String> LEFT_OUT = Set.of("target", "node_modules", ".git", ".data");
 
     private Checkout() {}
@@ -28,7 +28,7 @@ final class Checkout {
         return root().resolve(path);
     }
 
-    /** All files of the project's own, relative to the root. */
+    /** All of the project's own files, relative to the root. */
     static List<Path> files() {
         try (Stream<Path> files = Files.walk(root())) {
             return files.filter(Files::isRegularFile)

@@ -6,21 +6,21 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One configuration key as the documentation shows it.
+ * A configuration key as the documentation shows it.
  *
  * @param type         duration, size, whole number, …
- * @param unit         of a bare number, empty where the value carries its own or has none
- * @param defaultValue null when there is none
- * @param bound        what the value must satisfy, empty when everything is allowed
+ * @param unit         unit of a bare number; empty if the value includes its own or has none
+ * @param defaultValue null if there is none
+ * @param bound        what the value must satisfy; empty if everything is allowed
  * @param readBy       the services, in alphabetical order
  */
 record ConfigurationKey(
         String name, Kind kind, @Nullable String defaultValue, String bound, String meaning, List<String> readBy) {
 
-    /** @param unit of a bare number */
+    /** @param unit unit of a bare number */
     record Kind(String type, String unit) {}
 
-    /** {@code chat.worker} of {@code chat.worker.lease}: what one table is about. */
+    /** The table that the key is in, for example {@code chat.worker} for {@code chat.worker.lease}. */
     String prefix() {
         return name.replaceFirst("^(chat\\.[a-z-]+).*", "$1");
     }

@@ -31,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * All keys that the services declare: names, defaults and meanings as the configuration processor wrote them at compile
- * time, bounds from the properties records, and what a map's values consist of.
+ * time, bounds from the properties records, and the components of map values.
  */
 final class ConfigurationMetadata {
 
@@ -81,7 +81,7 @@ final class ConfigurationMetadata {
         return properties;
     }
 
-    /** A map of records becomes a key for each of their components. */
+    /** A map of records becomes one key per component. */
     private static Stream<ConfigurationKey> expand(Property property) {
         Class<?> source = load(property.sourceType());
         RecordComponent component = component(source, lastSegment(property.name()));
@@ -157,7 +157,7 @@ final class ConfigurationMetadata {
                 .toList();
     }
 
-    /** As the last word of the key tells it. */
+    /** Derived from the last word of the key. */
     private static String unit(String name) {
         String word = name.replaceFirst(".*[.-]", "");
         return switch (word) {

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** {@code infra/docs/configuration.md}. */
+/** Renders {@code infra/docs/configuration.md}. */
 final class ConfigurationPage {
 
     private static final String HEAD = """
@@ -50,7 +50,7 @@ final class ConfigurationPage {
         return value.isEmpty() ? "(empty)" : "`" + cell(value) + "`";
     }
 
-    /** A bar would end the cell. */
+    /** An unescaped bar would end the cell. */
     private static String cell(String text) {
         return text.replace("|", "\\|");
     }

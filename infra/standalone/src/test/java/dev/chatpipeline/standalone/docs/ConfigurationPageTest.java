@@ -12,7 +12,7 @@ class ConfigurationPageTest {
 
     private static final Path PAGE = Checkout.file("infra/docs/configuration.md");
 
-    /** Rewrites the page in place of checking it. */
+    /** Rewrites the page instead of checking it. */
     private static final boolean WRITE = Boolean.getBoolean("configuration.write");
 
     private static final String COMMAND = "mvn -pl infra/standalone -am test -Dtest=ConfigurationPageTest"

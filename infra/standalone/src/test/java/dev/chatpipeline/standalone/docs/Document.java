@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A text for people: a Markdown file or a package's documentation.
+ * A document: a Markdown file or a package's documentation.
  *
  * @param prose without fenced code
  */
@@ -19,7 +19,7 @@ record Document(Path file, String text, String prose) {
     private static final Pattern CODE = Pattern.compile("`([^`\n]+)`|\\{@(?:code|link|linkplain)\\s+([^}\\s]+)[^}]*}");
     private static final Pattern LINK = Pattern.compile("\\[[^]]*]\\(([^)\\s]+)\\)");
 
-    /** README, the documents, GitHub's files and what each package says of itself. */
+    /** README, the documents, GitHub's files and the packages' documentation. */
     static List<Document> all() {
         return Checkout.files().stream()
                 .filter(file -> file.toString().matches("README\\.md|infra/docs/[^/]+\\.md|\\.github/.+\\.md")
@@ -42,22 +42,22 @@ record Document(Path file, String text, String prose) {
         return new Document(file, text, prose);
     }
 
-    /** What is set as code within sentences. */
+    /** Inline code. */
     Stream<String> code() {
         return CODE.matcher(prose).results().map(Document::firstGroup);
     }
 
-    /** Addresses of links. */
+    /** Targets of links. */
     Stream<String> links() {
         return LINK.matcher(prose).results().map(Document::firstGroup);
     }
 
-    /** All matches of the pattern's first group, in code blocks too. */
+    /** All matches of the pattern's first group, also in code blocks. */
     Stream<String> all(Pattern pattern) {
         return pattern.matcher(text).results().map(Document::firstGroup);
     }
 
-    /** Anchors of its headings, as GitHub makes them. */
+    /** Anchors of its headings, as GitHub generates them. */
     List<String> anchors() {
         return Pattern.compile("(?m)^#+ +(.+)$")
                 .matcher(text)

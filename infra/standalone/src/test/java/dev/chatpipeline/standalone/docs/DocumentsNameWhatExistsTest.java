@@ -16,10 +16,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Whoever renames something finds here the documents that still use the old name. */
+/** After a rename, this finds the documents that still use the old name. */
 class DocumentsNameWhatExistsTest {
 
-    /** They look like files and are none, or lie outside the repository. */
+    /** They look like files but are not, or are outside the repository. */
     private static final Set<String> NOT_FILES = Set.of("meta-llama/Llama-3.1-8B-Instruct");
 
     private static final Pattern TYPE =

@@ -4,13 +4,13 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The Javadoc of a record, read from its source, for what the configuration processor leaves out. */
+/** The Javadoc of a record, read from its source because the configuration processor omits some of it. */
 record JavaDoc(String text, Class<?> of) {
 
     private static final Pattern COMMENT =
             Pattern.compile("/\\*\\*((?:(?!\\*/).)*)\\*/[^;{}]*?\\brecord (\\w+)\\(", Pattern.DOTALL);
 
-    /** Empty where the record has none. */
+    /** Empty if the record has none. */
     static JavaDoc of(Class<?> type) {
         Matcher comments = COMMENT.matcher(Checkout.read(source(type)));
         while (comments.find()) {
@@ -29,14 +29,14 @@ record JavaDoc(String text, Class<?> of) {
                 .orElseThrow(() -> new AssertionError("no source of " + type));
     }
 
-    /** What it says of a component. */
+    /** The description of a component. */
     String param(String name) {
         Matcher param = Pattern.compile("@param\\s+" + name + "\\s+([^@]*(?:\\{@[^@]*)*)")
                 .matcher(text);
         return param.find() ? plain(param.group(1), of) : "";
     }
 
-    /** Without tags and line breaks. */
+    /** The text without tags and line breaks. */
     static String plain(String javadoc, Class<?> context) {
         String resolved = Pattern.compile("\\{@value #(\\w+)}")
                 .matcher(javadoc)

@@ -39,7 +39,7 @@ final class SourceIndex {
         return sources.containsKey(name);
     }
 
-    /** Whether sources that declare the type say the name of the member. */
+    /** Whether a source that declares the type contains the name of the member. */
     boolean hasMember(String type, String member) {
         return hasType(type)
                 && Pattern.compile("\\b" + Pattern.quote(member) + "\\b")
@@ -55,12 +55,12 @@ final class SourceIndex {
                         .find();
     }
 
-    /** Whether any source, script or setting says it. */
+    /** Whether any source, script or setting contains it. */
     boolean mentions(String text) {
         return everything.indexOf(text) >= 0;
     }
 
-    /** Whether there is such a file or folder: from the root, beside the document, or deeper under a name that is no path. */
+    /** Whether such a file or folder exists: relative to the root or the document, or anywhere if the name is not a path. */
     static boolean hasFile(Path document, String path) {
         String clean = path.replaceFirst("/$", "");
         Pattern pattern = Pattern.compile("(?:.*/)?"

@@ -1,4 +1,4 @@
-/** Checks that the documents are true: what they name exists, and what is made from code is current. */
+/** Checks the documents: what they name exists, and generated pages are current. */
 @NullMarked
 package dev.chatpipeline.standalone.docs;
 
