@@ -18,7 +18,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** The processes of one pipeline. Thread-safe, but a node is for one thread at a time to kill, freeze, stop and start. */
@@ -33,6 +36,7 @@ public final class Cluster implements AutoCloseable {
 
     private final ClusterSettings settings;
     private final List<Node> nodes = new CopyOnWriteArrayList<>();
+    private final Set<Node> joining = ConcurrentHashMap.newKeySet();
     private final Map<Kind, Integer> made = new EnumMap<>(Kind.class);
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
@@ -83,9 +87,11 @@ public final class Cluster implements AutoCloseable {
         return settings.folder();
     }
 
-    /** The nodes of a kind, running or not. */
+    /** The nodes of a kind, running or not, but for those that are being added. */
     public List<Node> nodes(Kind kind) {
-        return nodes.stream().filter(node -> node.kind() == kind).toList();
+        return nodes.stream()
+                .filter(node -> node.kind() == kind && !joining.contains(node))
+                .toList();
     }
 
     private Node only(Kind kind) {
@@ -154,10 +160,11 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    /** One more of a kind; returns when it is ready. */
+    /** One more of a kind; returns when it is ready, and until then no fault may take it. */
     public Node add(Kind kind) {
-        Node added = make(kind);
+        Node added = make(kind, joining::add);
         start(added);
+        joining.remove(added);
         return added;
     }
 
@@ -177,13 +184,19 @@ public final class Cluster implements AutoCloseable {
         http.close();
     }
 
-    private synchronized Node make(Kind kind) {
+    private void make(Kind kind) {
+        make(kind, node -> {});
+    }
+
+    /** @param before called before others see the node */
+    private synchronized Node make(Kind kind, Consumer<Node> before) {
         String name = kind + "-" + made.merge(kind, 1, Integer::sum);
         int port = switch (kind) {
             case GATEWAY, BROKER, DATABASE -> Ports.choose(0, name);
             case WORKER, PROJECTOR -> 0;
         };
         Node node = new Node(kind, port, process(kind, name, port));
+        before.accept(node);
         nodes.add(node);
         return node;
     }
